@@ -1,1 +1,49 @@
-export {}
+export { streamName, parseStream, type StreamName, type StreamKind, type StreamParts } from './stream/stream-name.ts'
+export { partitionOf, partitionCount } from './stream/partition.ts'
+export { satisfies, type ExpectedVersion } from './stream/expected-version.ts'
+export type { Version, Position } from './stream/version.ts'
+
+export { envelopeOf, isControl, controlTypes, type Message, type MessageEnvelope } from './message/message.ts'
+export { joinLabels, trusted, type Label } from './message/label.ts'
+
+export { recordSchema } from './record/record.ts'
+export type {
+  Body,
+  Cause,
+  Decision,
+  Envelope,
+  Path,
+  Place,
+  RecordDraft,
+  RecordKind,
+  SealedRecord,
+  StoredRecord,
+} from './record/record.ts'
+export { seal, recordHash, bodyHash, genesis } from './record/seal.ts'
+export { difference, patched, type Operation } from './record/patch.ts'
+
+export type { Policy } from './port/policy.ts'
+export type { Question, Verdict, Principal, PolicyAction } from './policy/question.ts'
+
+export type { Approval, UnsignedApproval } from './approval/approval.ts'
+export type { Endorsement } from './approval/endorsement.ts'
+
+export { amounts, add, subtract, least, nothing, limitIds, type Amounts, type LimitId } from './budget/amounts.ts'
+export { exceeded, type Budget, type BudgetChange } from './budget/budget.ts'
+
+export type { AppendRequest, AppendResult, EventStore, Fence, Head } from './port/event-store.ts'
+export type { Acceptance, NewPending, Ownership, Pending, PendingKind, PendingStore } from './port/pending-store.ts'
+export type { BlobStore, SnapshotStore } from './port/cache-store.ts'
+export type { Projection, ProjectionStore, View } from './port/projection-store.ts'
+export type { Store } from './port/store.ts'
+export type { Clock } from './port/clock.ts'
+export type { IdSource } from './port/id-source.ts'
+
+export { RosterError, isRosterError, type ErrorDetail } from './error/roster-error.ts'
+export { errorCodes, type ErrorCode } from './error/error-code.ts'
+export { failureOf, isFailure, type Failure } from './error/failure.ts'
+
+export { canonical } from './json/canonical.ts'
+export { assertJson } from './json/assert-json.ts'
+export { hashTuple, type Sha256 } from './json/sha256.ts'
+export type { Json, JsonObject } from './json/json.ts'

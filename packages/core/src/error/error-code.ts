@@ -1,0 +1,48 @@
+/** Every code that a {@link RosterError} or a failed reply can have, with what it means. `docs/reference/errors.md` is made from it. */
+export const errorCodes = {
+  // Answers to an ask
+  refused: 'The recipient cannot take this message: no state names it, or its input does not fit the contract.',
+  denied: 'A policy, a missing approval or a stopped colleague forbids it.',
+  'mailbox-full': 'The recipient has more than its limit of pending messages.',
+  expired: 'The message was not taken before its expiry.',
+  'dead-letter': 'The message failed five times and was set aside.',
+  stopped: 'The recipient was stopped or left before it could answer.',
+  revoked: "The recipient's credentials were revoked.",
+  failed: 'The work failed with an error that its machine does not handle.',
+  cancelled: 'The asker or a person withdrew the work.',
+  'over-limit': 'A limit or budget is reached.',
+  'approval-required': 'This act needs a valid approval of its exact arguments.',
+  'outcome-unknown': 'A call that cannot be repeated was started and its outcome was not seen; a person must look.',
+  // Input
+  'not-json': 'A value cannot be carried as JSON.',
+  'input-invalid': 'The input does not fit the schema of its contract.',
+  'output-invalid': 'The output does not fit the schema of its contract.',
+  'unknown-task-kind': 'No playbook of this name is in the team.',
+  'unknown-colleague': 'No colleague of this name is in the team.',
+  'unknown-tool': 'No tool of this name is in the team.',
+  'unknown-task': 'No task of this id is in the store.',
+  'unknown-record': 'No record of this id is in the store.',
+  'message-too-large': 'A message is larger than 64 KiB.',
+  'context-too-large': 'The context of a playbook is larger than 32 KiB.',
+  // Definitions
+  'not-durable': 'A machine uses something that cannot be made durable.',
+  'definition-invalid': 'A definition is incomplete or contradicts itself.',
+  'definition-changed': 'The same name and version was loaded before with another digest.',
+  'policy-invalid': 'A policy file does not parse or does not fit the team.',
+  impure: 'A guard or an assign gives different results for the same input.',
+  // Store
+  'store-locked': 'Another process holds this folder.',
+  'store-unavailable': 'The event store cannot be reached or written.',
+  'disk-full': 'The disk is full; nothing was lost, and nothing more can be recorded.',
+  'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
+  diverged: 'Stepping the history again gives another state than the one recorded.',
+  // Effects
+  'model-failed': 'The model did not give an answer that fits its schema within its attempts.',
+  'model-refused': 'The model refused to answer.',
+  'tool-failed': 'A tool failed.',
+  timeout: 'It took longer than its limit.',
+  usage: 'The command or option does not exist or lacks something.',
+  internal: 'A defect of Roster itself.',
+} as const satisfies Record<string, string>
+
+export type ErrorCode = keyof typeof errorCodes

@@ -1,0 +1,38 @@
+import type { Label } from '../message/label.ts'
+
+/** What can be asked of the policy. */
+export type PolicyAction = 'publish' | 'send' | 'use' | 'think' | 'decide' | 'cancel' | 'deploy'
+
+/** Who acts. */
+export interface Principal {
+  readonly kind: 'agent' | 'person' | 'task' | 'client' | 'system'
+  readonly name: string
+  readonly role: string
+}
+
+/** One question: may this principal do this to that, in these circumstances? Only attributes that can be cached; amounts go to deciders. */
+export interface Question {
+  readonly principal: Principal
+  readonly action: PolicyAction
+  readonly resource: { readonly kind: 'tool' | 'playbook' | 'colleague' | 'model' | 'approval' | 'team' | 'task'; readonly name: string }
+  readonly context: {
+    readonly integrity: Label['integrity']
+    /** Whether a valid approval of the exact arguments is at hand. */
+    readonly approved: boolean
+    /** Whether a deterministic check vouches for the exact arguments. */
+    readonly endorsed: boolean
+    readonly consequential: boolean
+    /** Which kind of work or message, for `send` and `decide`. */
+    readonly kind: string
+  }
+}
+
+/** The answer. A default deny has no determining policy; `reason` says so in words. */
+export interface Verdict {
+  readonly allowed: boolean
+  /** Ids of the policies that determined it. */
+  readonly policies: readonly string[]
+  /** SHA-256 of the policy set. */
+  readonly policySet: string
+  readonly reason: string
+}
