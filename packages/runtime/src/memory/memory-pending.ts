@@ -1,0 +1,70 @@
+import type { Acceptance, Clock, PendingStore } from '@roster/core'
+import type { MemoryBudgets } from './memory-budgets.ts'
+import type { MemoryRows } from './memory-rows.ts'
+
+/** Rows that `pendingIn` answers when no limit is given. */
+const defaultLimit = 1000
+
+/** What is still to be done, and the first answers to what came from outside. */
+export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: Clock): PendingStore {
+  const answers = new Map<string, Map<string, string>>()
+
+  return {
+    async accept(acceptance) {
+      const given = answers.get(acceptance.client) ?? new Map<string, string>()
+      const first = given.get(acceptance.key)
+      if (first !== undefined) return { kind: 'duplicate', answer: first }
+      answers.set(acceptance.client, given.set(acceptance.key, acceptance.answer))
+      for (const pending of acceptance.pending) rows.insert(pending)
+      open(acceptance)
+      return { kind: 'accepted', answer: acceptance.answer }
+    },
+    async pendingOf(stream) {
+      return rows.of(stream).toSorted((one, other) => Number(other.control) - Number(one.control) || one.seq - other.seq)
+    },
+    async pendingIn(partitions, { dueBy, after = 0, limit = defaultLimit }) {
+      const now = clock.now()
+      const found = rows.where(({ pending, leasedUntil }) => {
+        if (pending.seq <= after || !partitions.includes(pending.partition)) return false
+        if (pending.kind === 'timer') return (pending.dueAt ?? 0) <= dueBy
+        return pending.kind === 'message' || leasedUntil <= now
+      })
+      return found.slice(0, limit)
+    },
+    async nextTimer(partitions) {
+      const timers = rows.where(({ pending }) => pending.kind === 'timer' && partitions.includes(pending.partition))
+      return timers.length === 0 ? null : Math.min(...timers.map(({ dueAt }) => dueAt ?? 0))
+    },
+    async countAttempts(ids) {
+      const counts = new Map<string, number>()
+      for (const id of new Set(ids)) {
+        const changed = rows.change(id, ({ attempts }) => ({ attempts: attempts + 1 }))
+        if (changed !== undefined) counts.set(id, changed.attempts)
+      }
+      return counts
+    },
+    async returnAttempts(ids) {
+      for (const id of new Set(ids)) rows.change(id, ({ attempts }) => ({ attempts: Math.max(0, attempts - 1) }))
+    },
+    async markDelivered(ids) {
+      const now = clock.now()
+      for (const id of ids) rows.change(id, ({ deliveredAt }) => ({ deliveredAt: deliveredAt ?? now }))
+    },
+    async leaseEffects(ids, token, ms) {
+      return [...new Set(ids)].filter((id) => rows.lease(id, token, ms))
+    },
+    async markAttempted(id, token) {
+      return rows.attempt(id, token)
+    },
+    async budget(id) {
+      return budgets.get(id)
+    },
+  }
+
+  function open({ grant }: Acceptance): void {
+    if (grant === undefined) return
+    const draft = budgets.draft()
+    draft.make([{ kind: 'grant', budget: grant.budget, parent: null, amounts: grant.amounts }])
+    draft.commit()
+  }
+}
