@@ -1,0 +1,67 @@
+import type { AnyStateMachine } from 'xstate'
+
+import type { Amounts } from '../budget/amounts.ts'
+import type { Schema } from '../contract/schema.ts'
+import { canonical } from '../json/canonical.ts'
+import type { Json } from '../json/json.ts'
+import type { Sha256 } from '../json/sha256.ts'
+
+/** The versioned code of an actor: an XState machine with its contracts and limits. */
+export interface Definition {
+  readonly kind: 'colleague' | 'job' | 'playbook'
+  /** `clerk@1.0.0`, `clerk@1.0.0/read-invoice` or `pay-invoice@1.0.0`. */
+  readonly id: string
+  /** SHA-256 over the canonical machine, contracts, instructions, limits and source files; computed once, when the team is loaded. */
+  readonly digest: string
+  readonly machine: AnyStateMachine
+  /** What the actor begins with; checked before its machine sees it. */
+  readonly input?: Schema
+  /** What it may answer; checked before it is sent. */
+  readonly output?: Schema
+  readonly limits: Limits
+  /** Business keys of a task from its input: `invoice/4711`. Pure. */
+  readonly about?: (input: never) => readonly string[]
+}
+
+/** Finite bounds of an actor; what an author leaves out has a default. */
+export interface Limits {
+  /** The most that the actor and all that it asks for may use. */
+  readonly budget: Amounts
+  /** The most that one model call may use: what is held before it. */
+  readonly call: Amounts
+  /** Wall time of one effect, in milliseconds. */
+  readonly effectTimeoutMs: number
+}
+
+/** The limits of an author who sets none: 1 US dollar, a million tokens, 50 model calls and 200 tool calls. */
+export const defaultLimits: Limits = {
+  budget: { costMicroUsd: 1_000_000, tokens: 1_000_000, modelCalls: 50, toolCalls: 200 },
+  call: { costMicroUsd: 50_000, tokens: 32_000, modelCalls: 1, toolCalls: 0 },
+  effectTimeoutMs: 60_000,
+}
+
+/** A machine as data: functions by name, schemas and types left out. Part of a definition's digest. */
+export function machineAsData(machine: AnyStateMachine): Json {
+  const { guards, delays, actors } = machine.implementations as unknown as Record<string, Record<string, unknown>>
+  return { config: asData(machine.config), implementations: { guards: asData(guards), delays: asData(delays), skills: asData(actors) } }
+}
+
+/** The digest of a definition from its parts. */
+export function definitionDigest(sha256: Sha256, parts: { readonly [part: string]: Json }): string {
+  return sha256(`roster.definition.1\n${canonical(parts)}`)
+}
+
+function asData(value: unknown): Json {
+  if (typeof value === 'function') return { function: value.name, source: String(value) }
+  if (value === undefined || value === null) return null
+  if (Array.isArray(value)) return value.map(asData)
+  if (typeof value === 'object') {
+    if ('skill' in value) return asData((value as { skill: unknown }).skill)
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => key !== 'schemas' && key !== 'types')
+        .map(([key, member]) => [key, asData(member)]),
+    )
+  }
+  return value as Json
+}

@@ -1,0 +1,113 @@
+import type { Definition } from '../actor/definition.ts'
+import type { Schema } from '../contract/schema.ts'
+import type { Json } from '../json/json.ts'
+import type { Label } from '../message/label.ts'
+import type { Place } from '../record/record.ts'
+import { parseStream, streamName, type StreamName } from '../stream/stream-name.ts'
+import type { Addressee } from '../actor/skill.ts'
+import { RosterError } from '../error/roster-error.ts'
+
+/** A tool's versioned contract, and its code, which only a host calls. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+  /** SHA-256 over name, version, schemas and flags. */
+  readonly digest: string
+  readonly owner: string
+  readonly input: Schema
+  readonly output: Schema
+  readonly description: string
+  /** Whether it changes something outside: then it needs trusted lineage, an endorsement or an approval. */
+  readonly consequential: boolean
+  /** Whether the same key can be called again after an unknown outcome. */
+  readonly idempotent: boolean
+  readonly place: Place
+  /** Which approval these arguments need, or `null`. Pure. */
+  readonly gate?: (input: never) => Need | null
+  /** What its results may be trusted with. */
+  readonly integrity: Label['integrity']
+  /** Its code; a host knows what it is given beside the input. */
+  readonly run: (input: never, context: never) => Promise<unknown>
+}
+
+/** The approval that an act needs. */
+export interface Need {
+  readonly role: string
+  /** In words: why. */
+  readonly because: string
+}
+
+/** One kind of work that a colleague accepts. */
+export interface Work {
+  readonly definition: Definition
+  readonly instructions: string
+  /** Names of tools whose use its machine or model may ask for. */
+  readonly tools: readonly string[]
+}
+
+/** An agent or a person on the roster. */
+export interface Colleague {
+  readonly kind: 'agent' | 'person'
+  readonly name: string
+  readonly version: string
+  readonly role: string
+  /** A person on the roster. */
+  readonly owner: string
+  readonly duty: Definition
+  readonly concurrency: number
+  readonly accepts: { readonly [kind: string]: Work }
+  readonly tools: readonly string[]
+  /** Name of its model, for the policy and the record. */
+  readonly model: string | null
+}
+
+/** A fixed graph for one kind of task. */
+export interface Playbook {
+  readonly name: string
+  readonly version: string
+  readonly owner: string
+  readonly definition: Definition
+}
+
+/** What is checked, deployed and rolled out together. */
+export interface Team {
+  readonly name: string
+  /** SHA-256 over all definitions, tools and policies. */
+  readonly digest: string
+  readonly colleagues: { readonly [name: string]: Colleague }
+  readonly playbooks: { readonly [name: string]: Playbook }
+  readonly tools: { readonly [name: string]: Tool }
+  /** Non-secret configuration that is part of a deployment. */
+  readonly configuration: Json
+}
+
+/** The stream of a colleague. */
+export function colleagueStream(team: Team, name: string): StreamName {
+  const colleague = team.colleagues[name]
+  if (colleague === undefined) {
+    throw new RosterError('unknown-colleague', `no colleague "${name}" is in the team ${team.name}`, { hint: `The team has: ${Object.keys(team.colleagues).join(', ')}.` })
+  }
+  return streamName[colleague.kind](team.name, name)
+}
+
+/** Names of the colleagues that an addressee may mean, in the team's order. */
+export function candidates(team: Team, to: Addressee): readonly string[] {
+  if ('name' in to) return [to.name]
+  return Object.values(team.colleagues)
+    .filter(({ role }) => role === to.role)
+    .map(({ name }) => name)
+}
+
+/** The colleague that a colleague's or a job's stream belongs to. */
+export function colleagueOf(team: Team, stream: StreamName): Colleague | undefined {
+  const { name, kind } = parseStream(stream)
+  return kind === 'task' || kind === 'client' || kind === 'team' ? undefined : team.colleagues[name]
+}
+
+/** The definition of a stream's actor; `kind` is the kind of work or task, known from its first message. */
+export function definitionOf(team: Team, stream: StreamName, kind: string | undefined): Definition | undefined {
+  const parts = parseStream(stream)
+  if (parts.kind === 'task') return kind === undefined ? undefined : team.playbooks[kind]?.definition
+  const colleague = team.colleagues[parts.name]
+  return parts.kind === 'job' ? colleague?.accepts[kind ?? '']?.definition : colleague?.duty
+}
