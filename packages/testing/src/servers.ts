@@ -1,1 +1,6 @@
-export {}
+export { describeWithServer } from './server/describe-with-server.ts'
+export { type FreshDatabase, type FreshDatabaseOptions, freshDatabase } from './server/fresh-database.ts'
+export { type PostgresOptions, startPostgres } from './server/postgres-server.ts'
+export { ServerError, type ServerErrorCode } from './server/server-error.ts'
+export { type SharedServer, sharedServer } from './server/shared-server.ts'
+export type { ServerName, TestServer } from './server/test-server.ts'

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { describeWithServer, freshDatabase, startPostgres } from '../../src/servers.ts'
+import { queryPostgres } from '../../src/server/postgres-query.ts'
+
+/** The processes whose command line names this text. */
+function processesOf(text: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((pid) => commandLine(pid))
+    .filter((line) => line.includes(text))
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
+  it('is the pinned version, with fsync on', async () => {
+    await using server = await startPostgres()
+    expect(server.version).toMatch(/^18\./)
+    expect(await queryPostgres(server.url, 'show fsync')).toEqual([{ fsync: 'on' }])
+  })
+
+  it('keeps what was committed when it is killed and started again', async () => {
+    await using server = await startPostgres()
+    await queryPostgres(server.url, 'create table kept as select 7 as number')
+    await server.kill('SIGKILL')
+    await expect(queryPostgres(server.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/)
+    await server.restart()
+    expect(await queryPostgres(server.url, 'select number from kept')).toEqual([{ number: 7 }])
+  })
+
+  it.runIf(process.platform === 'linux')('leaves no process and no file behind', async () => {
+    const server = await startPostgres()
+    const [{ data_directory: data } = {}] = await queryPostgres(server.url, 'show data_directory')
+    expect(processesOf(String(data))).not.toEqual([])
+    await server[Symbol.asyncDispose]()
+    expect(processesOf(String(data))).toEqual([])
+    expect(() => readdirSync(String(data))).toThrow(/ENOENT/)
+  })
+})
+
+describe.each(['postgres', 'system-postgres'] as const)('a fresh database', (server) => {
+  describeWithServer(server, `on ${server}`, () => {
+    it('is empty, and gone afterwards', async () => {
+      const database = await freshDatabase({ server })
+      await queryPostgres(database.url, 'create table only_here (id int)')
+      await using other = await freshDatabase({ server })
+      await expect(queryPostgres(other.url, 'select * from only_here')).rejects.toThrow(/does not exist/)
+      await database[Symbol.asyncDispose]()
+      await expect(queryPostgres(database.url, 'select 1')).rejects.toThrow(/does not exist/)
+    })
+  })
+})
