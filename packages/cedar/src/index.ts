@@ -1,1 +1,7 @@
-export {}
+export { cedarPolicy, type CedarOptions, type CedarPolicy } from './cedar-policy.ts'
+export { schemaText } from './schema.ts'
+export type { Explanation } from './explain.ts'
+export type { PolicyFile } from './policy-file.ts'
+export type { Problem } from './problem.ts'
+export type { Place } from './source-text.ts'
+export type { TeamShape } from './team-shape.ts'

@@ -1,0 +1,21 @@
+/** The one file between us and Cedar's WebAssembly build. What it parses stays in the memory of this thread, under the name given. */
+export {
+  checkParsePolicySet,
+  policySetTextToParts,
+  policyToJson,
+  preparsePolicySet,
+  preparseSchema,
+  schemaToText,
+  statefulIsAuthorized,
+  validate,
+} from '@cedar-policy/cedar-wasm/nodejs'
+export type {
+  AuthorizationAnswer,
+  AuthorizationError,
+  DetailedError,
+  EntityJson,
+  EntityUidJson,
+  SchemaJson,
+  StatefulAuthorizationCall,
+  ValidationError,
+} from '@cedar-policy/cedar-wasm/nodejs'
