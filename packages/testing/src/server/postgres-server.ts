@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { queryPostgres } from './postgres-query.ts'
 import { freePort } from './free-port.ts'
 import { OLDEST_POSTGRES, packagedPostgres, type PostgresPrograms, systemPostgres } from './postgres-programs.ts'
 import { ServerError } from './server-error.ts'
 import { createServerFolder } from './server-folder.ts'
-import { userForServers, type ServerUser } from './server-user.ts'
+import { userForServers } from './server-user.ts'
 import { stagePrograms } from './stage-programs.ts'
 import { SupervisedProcess } from './supervised-process.ts'
+import type { ServerCommand } from './supervisor-protocol.ts'
 import type { TestServer } from './test-server.ts'
-
-const run = promisify(execFile)
 
 /** Processes of a killed PostgreSQL hold its shared memory for a moment, and a port can be taken between asking and using it. */
 const START_TRIES = 20
@@ -33,7 +30,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
   if (options.prefer === undefined && given) return await externalPostgres(given)
   const programs = options.prefer === 'system' ? systemPostgres() : (packagedPostgres() ?? systemPostgres())
   if (programs === undefined) throw missing(options)
-  return await OwnPostgres.start(programs, options.settings ?? {})
+  return await startOwn(programs, options.settings ?? {})
 }
 
 function missing({ prefer }: PostgresOptions): ServerError {
@@ -47,7 +44,10 @@ async function externalPostgres(url: string): Promise<TestServer> {
   const refuse = async (): Promise<never> => {
     throw new ServerError('server-not-ours', 'The server that DATABASE_URL names is not ours to stop: unset DATABASE_URL for this suite.')
   }
-  return { url, version: await serverVersion(url), origin: 'DATABASE_URL', kill: refuse, restart: refuse, [Symbol.asyncDispose]: async () => {} }
+  const version = await serverVersion(url).catch((error: unknown) => {
+    throw new ServerError('server-missing', `The server that DATABASE_URL names does not answer (${String(error)}): start it, or unset DATABASE_URL.`)
+  })
+  return { url, version, origin: 'DATABASE_URL', kill: refuse, restart: refuse, [Symbol.asyncDispose]: async () => {} }
 }
 
 async function serverVersion(url: string): Promise<string> {
@@ -57,73 +57,66 @@ async function serverVersion(url: string): Promise<string> {
 
 const environment = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env['PATH'] ?? '' }
 
+/** Where the programs of one server are and as whom they run. */
+type Place = Pick<ServerCommand, 'cwd' | 'env' | 'user'> & { readonly bin: string }
+
 /** Creates the data folder with a password of its own: other users of this machine reach the loopback address too. */
-async function initialise(bin: string, folder: string, password: string, user: ServerUser | undefined): Promise<string> {
-  const data = join(folder, 'data')
-  const passwordFile = join(folder, 'password')
+async function initialise(held: SupervisedProcess, { bin, ...place }: Place, password: string): Promise<string> {
+  const data = join(place.cwd, 'data')
+  const passwordFile = join(place.cwd, 'password')
   await mkdir(data, { mode: 0o700 })
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (user !== undefined) for (const path of [data, passwordFile]) await chown(path, user.uid, user.gid)
+  if (place.user !== undefined) for (const path of [data, passwordFile]) await chown(path, place.user.uid, place.user.gid)
   const args = ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-sync']
-  await run(join(bin, 'initdb'), args, { cwd: folder, env: environment, ...user })
+  await held.run({ program: join(bin, 'initdb'), args, ...place })
   return data
 }
 
-class OwnPostgres implements TestServer {
-  readonly origin: string
-  readonly url: string
-  version = ''
-  readonly #process: SupervisedProcess
-  readonly #start: () => Promise<void>
+/** The command that starts a server with these settings on this port. */
+function serve({ bin, ...place }: Place, data: string, port: number, settings: Readonly<Record<string, string>>): ServerCommand {
+  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings }
+  const args = ['-D', data, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  return { program: join(bin, 'postgres'), args, ...place, readyText: 'ready to accept connections' }
+}
 
-  private constructor(origin: string, url: string, held: SupervisedProcess, start: () => Promise<void>) {
-    this.origin = origin
-    this.url = url
-    this.#process = held
-    this.#start = start
+async function startOwn(programs: PostgresPrograms, settings: Readonly<Record<string, string>>): Promise<TestServer> {
+  const user = userForServers()
+  const folder = await createServerFolder('postgres', user)
+  const held = new SupervisedProcess(folder)
+  try {
+    const place = { bin: await stagePrograms(programs, folder, user), cwd: folder, env: environment, user }
+    const password = randomBytes(16).toString('hex')
+    const data = await initialise(held, place, password)
+    const port = await freePort()
+    const command = serve(place, data, port, settings)
+    const restart = async (): Promise<void> => {
+      await held.end('SIGINT')
+      await startPatiently(held, command)
+    }
+    await restart()
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+    return {
+      url,
+      version: await serverVersion(url),
+      origin: programs.origin,
+      kill: async (signal = 'SIGKILL') => await held.end(signal),
+      restart,
+      [Symbol.asyncDispose]: async () => await held[Symbol.asyncDispose](),
+    }
+  } catch (error) {
+    await held[Symbol.asyncDispose]()
+    throw error
   }
+}
 
-  static async start(programs: PostgresPrograms, settings: Readonly<Record<string, string>>): Promise<OwnPostgres> {
-    const user = userForServers()
-    const folder = await createServerFolder('postgres', user)
-    const held = new SupervisedProcess(folder)
+async function startPatiently(held: SupervisedProcess, command: ServerCommand): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const bin = await stagePrograms(programs, folder, user)
-      const password = randomBytes(16).toString('hex')
-      const data = await initialise(bin, folder, password, user)
-      const port = await freePort()
-      const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings }
-      const args = ['-D', data, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-      const command = { program: join(bin, 'postgres'), args, cwd: folder, env: environment, user, readyText: 'ready to accept connections' }
-      const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-      const server = new OwnPostgres(programs.origin, url, held, async () => await held.start(command))
-      await server.restart()
-      server.version = await serverVersion(url)
-      return server
+      await held.start(command)
+      return
     } catch (error) {
-      await held[Symbol.asyncDispose]()
-      throw error
+      if (attempt === START_TRIES) throw error
+      await delay(START_PAUSE_MS)
     }
-  }
-
-  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    await this.#process.end(signal)
-  }
-
-  async restart(): Promise<void> {
-    await this.#process.end('SIGINT')
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.#start()
-        return
-      } catch (error) {
-        if (attempt === START_TRIES) throw error
-        await delay(START_PAUSE_MS)
-      }
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#process[Symbol.asyncDispose]()
   }
 }

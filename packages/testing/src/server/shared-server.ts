@@ -1,11 +1,8 @@
-import { request } from 'node:http'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { startPostgres } from './postgres-server.ts'
 import { ServerError } from './server-error.ts'
 import type { ServerName, TestServer } from './test-server.ts'
 
-/** The variable that names the socket on which a test run shares its servers. */
+/** The variable that names the address at which a test run shares its servers. */
 export const SHARED_SERVERS = 'ROSTER_TEST_SERVERS'
 
 /** What is known of a shared server; nobody who shares it can stop it. */
@@ -19,11 +16,10 @@ export const starters: Readonly<Record<ServerName, () => Promise<TestServer>>> =
 
 const own = new Map<ServerName, Promise<SharedServer>>()
 
-async function askRun(socketPath: string, name: ServerName): Promise<SharedServer> {
-  const call = request({ socketPath, path: `/${name}` }).end()
-  const [response] = await once(call, 'response')
-  const answer = JSON.parse(await text(response)) as SharedServer & { readonly missing?: string }
-  if (answer.missing !== undefined) throw new ServerError('server-missing', answer.missing)
+async function askRun(address: string, name: ServerName): Promise<SharedServer> {
+  const response = await fetch(`${address}/${name}`)
+  const answer = (await response.json()) as SharedServer & { readonly missing?: string }
+  if (answer.missing !== undefined) throw new ServerError('server-missing', `This suite needs ${name}, which cannot be had: ${answer.missing}`)
   return answer
 }
 
@@ -35,8 +31,8 @@ export async function sharedServer(name: ServerName): Promise<SharedServer> {
   if (process.env['ROSTER_WITHOUT_SERVERS']) {
     throw new ServerError('server-missing', `This needs ${name}, and the run is without servers: put it into describeWithServer, which says so.`)
   }
-  const socketPath = process.env[SHARED_SERVERS]
-  const known = own.get(name) ?? (socketPath ? askRun(socketPath, name) : starters[name]())
+  const address = process.env[SHARED_SERVERS]
+  const known = own.get(name) ?? (address ? askRun(address, name) : starters[name]())
   own.set(name, known)
   return await known
 }

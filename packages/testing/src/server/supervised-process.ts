@@ -22,11 +22,19 @@ export class SupervisedProcess implements AsyncDisposable {
     // A test run that ends must not wait for its servers: the supervisor sees the channel close.
     this.#supervisor.unref()
     this.#supervisor.channel?.unref()
+    // Also when it ends by itself: then there is nothing to wait for later.
+    this.#supervisor.on('message', (report: SupervisorReport) => {
+      this.#running = report.kind === 'ready'
+    })
     this.#ask({ kind: 'remove-at-end', folder })
   }
 
-  get isRunning(): boolean {
-    return this.#running
+  /** Runs a program that prepares the server to its end. */
+  async run(command: ServerCommand): Promise<void> {
+    this.#ask({ kind: 'start', command })
+    const report = await this.#nextReport()
+    if (report.kind === 'exited' && report.code === 0) return
+    throw new ServerError('server-failed', `${command.program} failed:\n${report.kind === 'exited' ? report.output : ''}`)
   }
 
   /** Starts the server and returns when it serves. */
@@ -34,7 +42,6 @@ export class SupervisedProcess implements AsyncDisposable {
     this.#ask({ kind: 'start', command })
     const report = await this.#nextReport()
     if (report.kind === 'exited') throw new ServerError('server-failed', `${command.program} ended before it was ready:\n${report.output}`)
-    this.#running = true
   }
 
   /** Sends the signal and returns when the server's process is gone. */
@@ -42,7 +49,6 @@ export class SupervisedProcess implements AsyncDisposable {
     if (!this.#running) return
     this.#ask({ kind: 'signal', signal })
     await this.#nextReport()
-    this.#running = false
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,8 +7,8 @@ export interface ServerCommand {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly user: ServerUser | undefined
-  /** A text of its output which says that it serves. */
-  readonly readyText: string
+  /** A text of its output which says that it serves; without one it is a program that runs to its end. */
+  readonly readyText?: string
 }
 
 /** What the owner of a server asks of its supervisor. */
@@ -19,5 +19,5 @@ export type SupervisorRequest =
 
 /** What the supervisor says; `output` is the end of what the server printed. */
 export type SupervisorReport =
-  | { readonly kind: 'ready'; readonly pid: number }
-  | { readonly kind: 'exited'; readonly output: string }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'exited'; readonly code: number | null; readonly output: string }

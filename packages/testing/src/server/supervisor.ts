@@ -22,15 +22,15 @@ function start(command: ServerCommand): void {
   let ready = false
   const listen = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-KEPT_OUTPUT)
-    if (ready || !output.includes(readyText)) return
+    if (ready || readyText === undefined || !output.includes(readyText)) return
     ready = true
-    report({ kind: 'ready', pid: child.pid ?? 0 })
+    report({ kind: 'ready' })
   }
   child.stdout.on('data', listen)
   child.stderr.on('data', listen)
-  child.once('error', (error) => report({ kind: 'exited', output: error.message }))
+  child.once('error', (error) => report({ kind: 'exited', code: null, output: error.message }))
   // Not `close`: a server's own children keep its output open for a moment after it was killed.
-  child.once('exit', () => report({ kind: 'exited', output }))
+  child.once('exit', (code) => report({ kind: 'exited', code, output }))
 }
 
 const isRunning = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null

@@ -1,8 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
 import { SHARED_SERVERS, starters } from '../server/shared-server.ts'
 import type { ServerName, TestServer } from '../server/test-server.ts'
 
@@ -20,21 +19,21 @@ async function answerFor(name: string): Promise<object> {
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.end(JSON.stringify(await answerFor((request.url ?? '').slice(1))))
-}
-
 /** Vitest's global setup: starts a server when the first suite asks for it, shares it with all workers, and stops it at the end. */
 export async function setup(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'roster-servers-'))
-  const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${folder}` : join(folder, 'socket')
-  const broker = createServer((request, response) => void answer(request, response)).listen(socketPath)
+  // Whoever else is on this machine reaches the loopback address, and the answers hold passwords.
+  const secret = randomBytes(16).toString('hex')
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, given, name = ''] = (request.url ?? '').split('/')
+    response.end(JSON.stringify(given === secret ? await answerFor(name) : { missing: 'The address is wrong.' }))
+  }
+  const broker = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1')
   await once(broker, 'listening')
-  process.env[SHARED_SERVERS] = socketPath
+  process.env[SHARED_SERVERS] = `http://127.0.0.1:${(broker.address() as AddressInfo).port}/${secret}`
   return async () => {
     broker.close()
+    broker.closeAllConnections()
     const servers = await Promise.allSettled(started.values())
     for (const server of servers) if (server.status === 'fulfilled') await server.value[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true, force: true })
   }
 }

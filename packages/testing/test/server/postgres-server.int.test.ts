@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeWithServer, freshDatabase, startPostgres } from '../../src/servers.ts'
 import { queryPostgres } from '../../src/server/postgres-query.ts'
@@ -42,6 +44,18 @@ describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
     await server[Symbol.asyncDispose]()
     expect(processesOf(String(data))).toEqual([])
     expect(() => readdirSync(String(data))).toThrow(/ENOENT/)
+  })
+
+  it.runIf(process.platform === 'linux')('ends with the process that started it, even one that is killed', async () => {
+    const owner = fork(new URL('./hold-postgres.ts', import.meta.url), { execArgv: [] })
+    const [data] = (await once(owner, 'message')) as [string]
+    expect(processesOf(data)).not.toEqual([])
+    owner.kill('SIGKILL')
+    await expect.poll(() => [processesOf(data), existsSync(data)], { timeout: 15_000 }).toEqual([[], false])
+  })
+
+  it('says what the server printed when it cannot start', async () => {
+    await expect(startPostgres({ settings: { shared_buffers: 'much' } })).rejects.toThrow(/invalid value for parameter "shared_buffers"/)
   })
 })
 
