@@ -1,1 +1,7 @@
-export {}
+export { Host } from './host/host.ts'
+export type { Alarm, EffectAnswer, EffectCall, EffectRunner, HostOptions, HostPorts } from './host/ports.ts'
+export type { Observation, Observe } from './host/observation.ts'
+export { maxMessageBytes } from './host/rows.ts'
+export { cancel, decide, publish, type IntakePorts, type Publication } from './intake/intake.ts'
+export { deploy, type Deployment } from './intake/deploy.ts'
+export { memoryStore, type MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'

@@ -19,8 +19,8 @@ export interface Definition {
   /** What it may answer; checked before it is sent. */
   readonly output?: Schema
   readonly limits: Limits
-  /** Business keys of a task from its input: `invoice/4711`. Pure. */
-  readonly about?: (input: never) => readonly string[]
+  /** Business keys of a task, from its machine's context: `invoice/4711`. More may become known on the way. Pure. */
+  readonly about?: (context: never) => readonly string[]
 }
 
 /** Finite bounds of an actor; what an author leaves out has a default. */
@@ -33,11 +33,17 @@ export interface Limits {
   readonly effectTimeoutMs: number
 }
 
-/** The limits of an author who sets none: 1 US dollar, a million tokens, 50 model calls and 200 tool calls. */
+/** The limits of a job whose author sets none: 10 cents, 200,000 tokens, 10 model calls and 40 tool calls; 5 cents and 32,000 tokens for one model call. */
 export const defaultLimits: Limits = {
-  budget: { costMicroUsd: 1_000_000, tokens: 1_000_000, modelCalls: 50, toolCalls: 200 },
+  budget: { costMicroUsd: 100_000, tokens: 200_000, modelCalls: 10, toolCalls: 40 },
   call: { costMicroUsd: 50_000, tokens: 32_000, modelCalls: 1, toolCalls: 0 },
   effectTimeoutMs: 60_000,
+}
+
+/** The limits of a task whose author sets none: ten times those of a job. */
+export const defaultTaskLimits: Limits = {
+  ...defaultLimits,
+  budget: { costMicroUsd: 1_000_000, tokens: 2_000_000, modelCalls: 100, toolCalls: 400 },
 }
 
 /** A machine as data: functions by name, schemas and types left out. Part of a definition's digest. */

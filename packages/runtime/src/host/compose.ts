@@ -1,0 +1,125 @@
+import {
+  colleagueOf,
+  draftRecord,
+  least,
+  parseStream,
+  seal,
+  streamName,
+  type Actor,
+  type Amounts,
+  type AppendRequest,
+  type BudgetChange,
+  type Fence,
+  type Message,
+  type NewPending,
+} from '@roster/core'
+
+import type { Move } from './decide.ts'
+import type { Item } from './item.ts'
+import type { HostOptions, HostPorts } from './ports.ts'
+import { denialRow, effectRow, messageRow, timerRow } from './rows.ts'
+
+/** What one transition is to store, and the actor after it. */
+export interface Composed {
+  readonly request: AppendRequest
+  readonly next: Actor
+}
+
+/** What the host knows beside the decision. */
+export interface Facts {
+  readonly fence: Fence
+  /** In milliseconds since 1970. */
+  readonly now: number
+  /** Names the leases of effects. */
+  readonly token: string
+  /** What the task of a job that begins has left. */
+  readonly left: Amounts | undefined
+}
+
+/** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
+// oxlint-disable-next-line max-params -- the parts of one transition, joined once
+export function compose(ports: HostPorts, options: HostOptions, actor: Actor, item: Item, move: Move, facts: Facts): Composed {
+  const { step } = move
+  const record = seal(
+    draftRecord(actor, move.kind, item.stimulus, effectless(move), {
+      id: ports.ids.id(),
+      tenant: ports.store.tenant,
+      at: facts.now,
+      host: options.name,
+      build: options.build,
+      decisions: move.decisions,
+      colleague: colleagueOf(ports.team, actor.stream)?.name ?? (parseStream(actor.stream).kind === 'task' ? 'playbook' : 'system'),
+      ...optional('key', ports.keyOf?.(parseStream(actor.stream).name)),
+      ...optional('place', item.answer?.place),
+      ...optional('used', item.answer?.used),
+      ...optional('evidence', item.answer?.evidence),
+      ...optional('error', move.error),
+      ...optional('about', aboutOf(actor, move)),
+    }, ports.sha256),
+    actor.hash,
+    ports.ids.salt(),
+    ports.sha256,
+  )
+  const final = step?.outcome != null
+  const request: AppendRequest = {
+    stream: actor.stream,
+    expected: actor.version === 0 ? 'no-stream' : actor.version,
+    fence: facts.fence,
+    cause: { id: item.row.id, ...optional('lease', item.row.lease?.token) },
+    record,
+    pending: rowsOf(actor, move, options, facts),
+    cancel: step?.cancelled ?? [],
+    budget: budgetChanges(actor, item, move, facts.left),
+    final,
+  }
+  const next = { ...actor, version: actor.version + 1, hash: record.hash, state: step?.next ?? actor.state, snapshot: step?.snapshot ?? actor.snapshot, final }
+  return { request, next }
+}
+
+/** Effects that may not start are not in the record as started; the decisions say that they were asked for. */
+function effectless({ step, denied }: Move): Move['step'] {
+  return step === null || denied.size === 0 ? step : { ...step, effects: step.effects.filter(({ id }) => !denied.has(id)) }
+}
+
+function rowsOf(actor: Actor, { step, denied }: Move, { effectLeaseMs = 0 }: HostOptions, { now, token }: { readonly now: number; readonly token: string }): readonly NewPending[] {
+  if (step === null) return []
+  const effects = step.effects.map((effect) => {
+    const denial = denied.get(effect.id)
+    return denial === undefined ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs }) : denialRow(actor.stream, effect, denial, now)
+  })
+  return [...step.messages.map(messageRow), ...effects, ...step.timers.map((timer) => timerRow(actor.stream, timer))]
+}
+
+function budgetChanges(actor: Actor, { row, answer, stimulus }: Item, { step, denied, kind }: Move, left: Amounts | undefined): readonly BudgetChange[] {
+  const budget = actor.stream
+  const changes: BudgetChange[] = []
+  if (parseStream(budget).kind === 'job' && actor.state === null && kind === 'stepped' && stimulus.source === 'message') {
+    changes.push({ kind: 'grant', budget, parent: streamName.task(parseStream(budget).team, stimulus.message.correlationId), amounts: grantOf(actor, stimulus.message, left) })
+  }
+  if (answer !== undefined) changes.push({ kind: 'settle', budget, hold: row.id, amounts: answer.used })
+  for (const effect of step?.effects ?? []) {
+    if (!denied.has(effect.id)) changes.push({ kind: 'hold', budget, hold: effect.id, amounts: effect.hold })
+  }
+  if (step?.outcome != null) changes.push({ kind: 'close', budget })
+  return changes
+}
+
+/** A job gets the least of what its limits allow, what its asker hands it, and what its task has left. */
+function grantOf(actor: Actor, message: Message, left: Amounts | undefined): Amounts {
+  const { budget } = actor.definition.limits
+  const handed = message.budget === undefined ? budget : least(budget, message.budget)
+  return left === undefined ? handed : least(handed, left)
+}
+
+/** The business keys that a task has come to know with this step, if they are new. */
+function aboutOf(actor: Actor, { step }: Move): readonly string[] | undefined {
+  const { about } = actor.definition
+  if (about === undefined || step === null || step.next.machine.value === null) return undefined
+  const known = actor.state === null || actor.state.machine.value === null ? [] : about(actor.state.machine.context as never)
+  const keys = about(step.next.machine.context as never)
+  return keys.length > known.length ? keys : undefined
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [key in K]?: V }
+}

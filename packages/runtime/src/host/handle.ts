@@ -1,0 +1,154 @@
+import {
+  candidates,
+  canTake,
+  colleagueStream,
+  failureOf,
+  isRosterError,
+  parseStream,
+  streamName,
+  subtract,
+  type Actor,
+  type Amounts,
+  type AppendResult,
+  type Failure,
+  type StepContext,
+} from '@roster/core'
+
+import { compose, type Composed, type Facts } from './compose.ts'
+import { deadLetter, decide, turnedAway, type Move } from './decide.ts'
+import type { Host } from './host.ts'
+import type { Item } from './item.ts'
+
+/** What became of an item: it is gone, or it is to be offered again after the actor was loaded anew. */
+export type Handled = 'done' | 'again' | 'lost'
+
+/**
+ * The life of one message in its recipient's host: count the attempt, decide (policy, machine, effects), append, then act.
+ *
+ * H1 Nothing is done before the append: what is not in the store did not happen.
+ * H2 An append that is refused leaves no trace: the actor is dropped, loaded again, and offered the item again.
+ * H3 An attempt is given back when its failure was not the item's own.
+ */
+export async function handle(host: Host, actor: Actor, item: Item): Promise<Handled> {
+  const attempt = await host.attempts.count(item.row.id)
+  if (attempt === undefined) return 'done'
+  const fence = host.fenceOf(actor.stream)
+  if (fence === undefined) return 'lost'
+  const context = contextOf(host)
+  const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
+  const decided = tryDecide(host, actor, item, attempt, context, facts)
+  if (decided === 'again') return 'again'
+  const { move, composed } = decided
+  const result = await append(host, composed)
+  if (result.kind === 'appended') return await act(host, composed, item, move, result)
+  if (result.kind === 'duplicate') return 'done'
+  if (result.kind === 'over-limit') return await overLimit(host, actor, item, move, facts, result)
+  await host.ports.store.returnAttempts([item.row.id])
+  host.observe({ kind: 'reoffered', stream: actor.stream, because: result.kind })
+  return result.kind === 'fenced' && !(await host.stillOwns(actor.stream)) ? 'lost' : 'again'
+}
+
+function contextOf(host: Host): StepContext {
+  const { team, sha256, clock } = host.ports
+  const addressee: StepContext['addressee'] = (to) => {
+    const names = candidates(team, to)
+    const chosen = names.toSorted((a, b) => host.load(colleagueStream(team, a)) - host.load(colleagueStream(team, b)))[0]
+    return colleagueStream(team, chosen ?? ('role' in to ? to.role : to.name))
+  }
+  return { sha256, now: clock.now(), addressee }
+}
+
+/** What the task of a job that is about to begin has left. */
+async function budgetLeft(host: Host, actor: Actor, { stimulus }: Item): Promise<Amounts | undefined> {
+  if (stimulus.source !== 'message' || stimulus.message.type !== 'job.start') return undefined
+  const { team } = parseStream(actor.stream)
+  const budget = await host.ports.store.budget(streamName.task(team, stimulus.message.correlationId))
+  return budget === undefined ? undefined : subtract(subtract(budget.granted, budget.held), budget.used)
+}
+
+interface Decided {
+  readonly move: Move
+  readonly composed: Composed
+}
+
+// oxlint-disable-next-line max-params -- the parts of one decision, passed on once
+function tryDecide(host: Host, actor: Actor, item: Item, attempt: number, context: StepContext, facts: Facts): Decided | 'again' {
+  const composed = (move: Move): Decided => ({ move, composed: compose(host.ports, host.options, actor, item, move, facts) })
+  try {
+    return composed(overflown(host, actor, item, context) ?? unnamed(actor, item, context) ?? decide(host.ports, actor, item, context))
+  } catch (error) {
+    const failure: Failure = failureOf(error)
+    host.observe({ kind: 'attempt-failed', stream: actor.stream, message: item.row.id, attempt, failure })
+    // What Roster itself refuses by code is refused every time: trying it again would only cost attempts.
+    const hopeless = isRosterError(error) && !error.retryable
+    return attempt >= (host.options.maxAttempts ?? 5) || hopeless ? composed(deadLetter(actor, item.stimulus, failure, context)) : 'again'
+  }
+}
+
+function overflown(host: Host, actor: Actor, item: Item, context: StepContext): Move | undefined {
+  const { mailboxDepth = 1000 } = host.options
+  if (item.stimulus.source !== 'message' || !host.overflows(actor.stream, item, mailboxDepth)) return undefined
+  const failure = { code: 'mailbox-full', message: `${actor.stream} has more than ${mailboxDepth} messages waiting`, hint: 'Send it again later.' }
+  return turnedAway(actor, item.stimulus, item.stimulus.message, failure, context)
+}
+
+/** A message that no state of the actor names is refused, never dropped in silence. */
+function unnamed(actor: Actor, { stimulus }: Item, context: StepContext): Move | undefined {
+  if (stimulus.source !== 'message' || actor.state === null || parseStream(actor.stream).kind === 'team') return undefined
+  const { type } = stimulus.message
+  if (type === 'cancel' || canTake(actor, stimulus) !== 'unknown') return undefined
+  const failure = { code: 'refused', message: `no state of ${actor.definition.id} names "${type}"`, path: '/type', hint: 'Send what it accepts; `roster check` prints it.' }
+  return turnedAway(actor, stimulus, stimulus.message, failure, context)
+}
+
+async function append(host: Host, { request }: Composed): Promise<AppendResult> {
+  const [result] = await host.ports.store.append([request])
+  if (result === undefined) throw new TypeError('an append answered nothing')
+  return result
+}
+
+/** Its effects cannot be paid for: the step is stored without them, and the machine is told which limit was reached. */
+async function overLimit(
+  host: Host,
+  actor: Actor,
+  item: Item,
+  move: Move,
+  facts: Facts,
+  reached: Extract<AppendResult, { kind: 'over-limit' }>,
+): Promise<Handled> {
+  const error: Failure = { code: 'over-limit', message: `${reached.limit} of ${reached.budget} is used up`, hint: 'Raise the limit of the task or the colleague.' }
+  const effects = move.step?.effects ?? []
+  if (effects.length === 0) {
+    const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
+    if (message === undefined || actor.state !== null) throw new TypeError(`${actor.stream}: ${reached.limit} was reached without an effect to deny`)
+    return await store(host, actor, item, turnedAway(actor, item.stimulus, message, error, contextOf(host)), facts)
+  }
+  return await store(host, actor, item, { ...move, denied: new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error])) }, facts)
+}
+
+async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Facts): Promise<Handled> {
+  const composed = compose(host.ports, host.options, actor, item, move, facts)
+  const result = await append(host, composed)
+  if (result.kind === 'appended') return await act(host, composed, item, move, result)
+  return result.kind === 'duplicate' ? 'done' : 'again'
+}
+
+async function act(host: Host, { request, next }: Composed, item: Item, move: Move, result: Extract<AppendResult, { kind: 'appended' }>): Promise<Handled> {
+  const { record } = request
+  host.observe({
+    kind: 'appended',
+    stream: request.stream,
+    version: result.version,
+    position: result.position,
+    record: move.kind,
+    recordId: record.id,
+    task: record.correlationId,
+    colleague: parseStream(request.stream).name,
+    after: next.state?.machine.value ?? null,
+    cause: item.row.type,
+  })
+  await host.actors.keep(next)
+  host.withdraw(request.cancel)
+  host.deliver(request.pending)
+  return 'done'
+}

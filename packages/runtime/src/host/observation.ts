@@ -1,0 +1,26 @@
+import type { Failure, RecordKind } from '@roster/core'
+
+/** What a host tells of its work: for progress, logs and telemetry. It never carries payloads. */
+export type Observation =
+  | { readonly kind: 'activated'; readonly stream: string; readonly version: number }
+  | { readonly kind: 'passivated'; readonly stream: string }
+  | {
+      readonly kind: 'appended'
+      readonly stream: string
+      readonly version: number
+      readonly position: number
+      readonly record: RecordKind
+      readonly recordId: string
+      readonly task: string
+      readonly colleague: string
+      readonly after: unknown
+      readonly cause: string
+    }
+  | { readonly kind: 'effect-started'; readonly stream: string; readonly skill: string; readonly name: string; readonly task: string; readonly id: string }
+  | { readonly kind: 'effect-ended'; readonly stream: string; readonly name: string; readonly id: string; readonly failed: boolean }
+  | { readonly kind: 'attempt-failed'; readonly stream: string; readonly message: string; readonly attempt: number; readonly failure: Failure }
+  | { readonly kind: 'reoffered'; readonly stream: string; readonly because: 'conflict' | 'fenced' | 'store' }
+  | { readonly kind: 'halted'; readonly failure: Failure }
+
+/** Is told every observation; must not throw. */
+export type Observe = (observation: Observation) => void

@@ -1,0 +1,31 @@
+import { type Actor, type Failure, hashTuple, type Message, type Step, type StepContext, type Stimulus } from '@roster/core'
+
+/** A step that changes nothing but answers an ask with an error. */
+export function refusalReply(actor: Actor, cause: Stimulus, message: Message, error: Failure, context: StepContext): Step | null {
+  if (actor.state === null) return null
+  const asks = message.type === 'work'
+  const reply: Message = {
+    id: hashTuple(context.sha256, ['roster.refusal.1', actor.stream, actor.version + 1]).slice(0, 32),
+    type: 'reply',
+    sender: actor.stream,
+    to: message.sender,
+    inReplyTo: message.id,
+    correlationId: message.correlationId,
+    causationId: cause.id,
+    at: context.now,
+    label: message.label,
+    payload: null,
+    error,
+  }
+  return {
+    kind: 'stepped',
+    next: actor.state,
+    snapshot: actor.snapshot,
+    messages: asks ? [reply] : [],
+    effects: [],
+    timers: [],
+    cancelled: [],
+    path: { guards: [], taken: [] },
+    outcome: null,
+  }
+}

@@ -1,0 +1,25 @@
+import { canonical, colleagueStream, hashTuple, streamName, type Json } from '@roster/core'
+
+import { fromOutside, type IntakePorts } from './intake.ts'
+
+/** Who loaded a team, and why. */
+export interface Deployment {
+  readonly by: string
+  readonly message: string
+  /** What changed since the version before. */
+  readonly difference: Json
+  /** What was loaded: digests by name. */
+  readonly contents: Json
+}
+
+/** Records that a team was loaded, and hires those of its colleagues that are new. The same contents again are the same deployment. */
+export async function deploy(ports: IntakePorts, deployment: Deployment): Promise<{ readonly known: boolean }> {
+  const { team, sha256 } = ports
+  const key = hashTuple(sha256, ['deploy', team.digest, sha256(canonical(deployment.contents))])
+  const done = await fromOutside(ports, { client: deployment.by, key, to: streamName.team(team.name), type: 'deployed', task: '', payload: deployment as unknown as Json })
+  for (const colleague of Object.values(team.colleagues)) {
+    const to = colleagueStream(team, colleague.name)
+    await fromOutside(ports, { client: 'system', key: hashTuple(sha256, ['hire', to]), to, type: 'hired', task: '', payload: { concurrency: colleague.concurrency } })
+  }
+  return done
+}

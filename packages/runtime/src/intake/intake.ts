@@ -1,0 +1,98 @@
+import { amounts, canonical, hashTuple, RosterError, streamName, type Approval, type Clock, type IdSource, type Json, type Label, type Message, type NewPending, type Sha256, type Store, type Team } from '@roster/core'
+
+import { messageRow } from '../host/rows.ts'
+
+/** What intake needs: it is the door for everything that comes from outside. */
+export interface IntakePorts {
+  readonly store: Store
+  readonly team: Team
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly sha256: Sha256
+  /** Hands stored rows to whoever hosts their actors. */
+  readonly deliver: (rows: readonly NewPending[]) => void
+}
+
+/** A piece of work from outside. */
+export interface Publication {
+  readonly playbook: string
+  readonly input: Json
+  /** Verified name of who asks. */
+  readonly requester: string
+  /** The same key again is the same task. */
+  readonly idempotencyKey: string
+  /** @defaultValue untrusted, from the requester */
+  readonly label?: Label
+}
+
+/** Publishes a task; a repetition gives the first one's id. What the team cannot take is refused by the task itself, with its record. */
+export async function publish(ports: IntakePorts, publication: Publication): Promise<{ readonly task: string; readonly known: boolean }> {
+  const { team, ids, clock, sha256 } = ports
+  const { playbook, input, requester, idempotencyKey } = publication
+  const task = ids.id()
+  const client = streamName.client(requester)
+  const message: Message = {
+    id: task,
+    type: 'task',
+    kind: playbook,
+    sender: client,
+    to: streamName.task(team.name, task),
+    correlationId: task,
+    causationId: task,
+    at: clock.now(),
+    label: publication.label ?? { integrity: 'untrusted', sources: [client] },
+    payload: input,
+  }
+  const granted = team.playbooks[playbook]?.definition.limits.budget ?? amounts({})
+  const rows = [messageRow(message)]
+  const accepted = await ports.store.accept({
+    client: requester,
+    key: hashTuple(sha256, ['task', playbook, idempotencyKey]),
+    answer: canonical({ task }),
+    pending: rows,
+    grant: { budget: message.to, amounts: granted },
+  })
+  if (accepted.kind === 'accepted') ports.deliver(rows)
+  return { task: (JSON.parse(accepted.answer) as { task: string }).task, known: accepted.kind === 'duplicate' }
+}
+
+/** Brings a person's signed decision to the job that waits for it; the job's host verifies it. */
+export async function decide(ports: IntakePorts, job: string, approval: Approval): Promise<{ readonly known: boolean }> {
+  return fromOutside(ports, { client: approval.person, key: approval.id, to: job, type: 'decision', task: approval.task, payload: approval as unknown as Json })
+}
+
+/** Withdraws a task. */
+export async function cancel(ports: IntakePorts, task: string, requester: string): Promise<{ readonly known: boolean }> {
+  const to = streamName.task(ports.team.name, task)
+  if ((await ports.store.head(to)) === undefined) throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })
+  return fromOutside(ports, { client: requester, key: hashTuple(ports.sha256, ['cancel', task]), to, type: 'cancel', task, payload: { task } })
+}
+
+interface FromOutside {
+  readonly client: string
+  readonly key: string
+  readonly to: string
+  readonly type: string
+  readonly task: string
+  readonly payload: Json
+}
+
+/** Remembers a message from outside and hands it on, once. */
+export async function fromOutside(ports: IntakePorts, { client, key, to, type, task, payload }: FromOutside): Promise<{ readonly known: boolean }> {
+  const id = ports.ids.id()
+  const message: Message = {
+    id,
+    type,
+    sender: streamName.client(client),
+    to,
+    correlationId: task,
+    causationId: id,
+    at: ports.clock.now(),
+    label: { integrity: 'trusted', sources: [streamName.client(client)] },
+    payload,
+  }
+  const rows = [messageRow(message)]
+  const accepted = await ports.store.accept({ client, key: hashTuple(ports.sha256, [type, key]), answer: canonical({ id }), pending: rows })
+  if (accepted.kind === 'accepted') ports.deliver(rows)
+  return { known: accepted.kind === 'duplicate' }
+}
