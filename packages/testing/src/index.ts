@@ -9,3 +9,6 @@ export { fixedClock, type FixedClock } from './clock/fixed-clock.ts'
 export { fixedId } from './id/fixed-id.ts'
 export { seededIds } from './id/seeded-ids.ts'
 export { sha256 } from './id/sha256.ts'
+
+export { allCrashPoints, crashPoints, type CrashOrders, type CrashPoint } from './crash/crash-points.ts'
+export { Crash, isCrash } from './crash/crash.ts'
