@@ -30,6 +30,13 @@ export function budgetContract(open: OpenStore): void {
       expect((await treasury.budget())?.held).toEqual(amounts({ tokens: 100, toolCalls: 1 }))
     })
 
+    it('sets a hold aside once', async () => {
+      await using treasury = await Treasury.open(open, { tokens: 100 })
+      await treasury.change(hold('a', { tokens: 60 }))
+      expect(await treasury.change(hold('a', { tokens: 60 }))).toBe('appended')
+      expect((await treasury.budget())?.held).toEqual(amounts({ tokens: 60 }))
+    })
+
     it('refuses a hold beyond the limit, naming limit and budget, and sets nothing aside', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
       await treasury.change(hold('a', { tokens: 60 }))
