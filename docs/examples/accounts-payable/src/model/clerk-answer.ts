@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { FreeText, Identifier } from '../invoice/invoice.ts'
+import type { Invoice } from '../invoice/invoice.ts'
+import { CostAccount } from './chart-of-accounts.ts'
+
+/** What the clerk's model step is shown: the supplier's words only. Everything in it is untrusted. */
+export const ClerkQuestion = z.strictObject({
+  lines: z.array(z.strictObject({ text: FreeText, netAmount: z.string() })),
+  notes: z.array(FreeText),
+  /** The covering message with which the document came, if there was one. */
+  message: FreeText.nullable(),
+})
+
+/** What a supplier may be asking for. A closed list, so that a request can be shown and counted but never carried out. */
+export const SupplierRequest = z.enum(['change-bank-account', 'change-supplier-record', 'pay-at-once', 'skip-approval', 'confirm-receipt'])
+
+export const ClerkAnswer = z.strictObject({
+  costAccount: CostAccount.describe('The account of the chart that most of the amount belongs to.'),
+  orderReference: Identifier.nullable().describe('The purchase order named in the notes or the message, else null.'),
+  noteSummary: z.string().max(300).describe('One or two sentences: what the supplier writes.'),
+  requests: z.array(SupplierRequest).describe('What the supplier asks for, without doing it.'),
+})
+
+export type ClerkQuestion = z.infer<typeof ClerkQuestion>
+export type ClerkAnswer = z.infer<typeof ClerkAnswer>
+export type SupplierRequest = z.infer<typeof SupplierRequest>
+
+export function clerkQuestion(invoice: Invoice, message: string | null): ClerkQuestion {
+  return {
+    lines: invoice.lines.map((line) => ({
+      text: [line.itemName, line.itemDescription].filter((text) => text !== null).join('. '),
+      netAmount: line.netAmount,
+    })),
+    notes: invoice.notes.map((note) => note.text),
+    message,
+  }
+}
