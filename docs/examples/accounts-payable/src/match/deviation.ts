@@ -7,6 +7,7 @@ export const deviationCodes = [
   'supplier-differs',
   'currency-differs',
   'corrects-booked-invoice',
+  'line-amount-differs',
   'line-not-on-order',
   'item-differs',
   'unit-differs',

@@ -1,3 +1,6 @@
+import { Big } from 'big.js'
+import { checkLines } from '../invoice/check-lines.ts'
+import { toMoney } from '../invoice/decimal.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import { ublPath } from '../invoice/ubl-path.ts'
 import type { GoodsReceipt } from '../master/goods-receipt.ts'
@@ -20,11 +23,20 @@ export function match(
   supplier: Supplier | undefined,
 ): Match {
   const deviations = [
+    ...matchArithmetic(invoice),
     ...(supplier === undefined ? [] : matchSupplier(invoice, supplier)),
     ...(order === undefined ? [] : matchOrder(invoice, order, receipts)),
     ...(order === undefined || supplier === undefined ? [] : matchOwner(invoice, order, supplier)),
   ]
   return { deviations, missing: missingFor(invoice, order, receipts, supplier) }
+}
+
+/** A line that comes to more than its quantity and price is seen by nothing that compares quantity and price alone. */
+function matchArithmetic(invoice: Invoice): Deviation[] {
+  return checkLines(invoice).map(({ path, expected, actual }) => {
+    const amountAtStake = toMoney(new Big(actual).minus(expected).abs())
+    return { code: 'line-amount-differs', consequence: 'approval', path, expected, actual, amountAtStake }
+  })
 }
 
 function matchOrder(invoice: Invoice, order: PurchaseOrder, receipts: readonly GoodsReceipt[]): Deviation[] {

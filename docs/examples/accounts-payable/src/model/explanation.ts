@@ -19,6 +19,7 @@ const rules: Record<Deviation['code'], readonly [reason: string, suggestion: Sug
   'supplier-differs': ['The order was given to another supplier', 'decline'],
   'currency-differs': ['The order is in another currency', 'ask-supplier'],
   'corrects-booked-invoice': ['The invoice that this one corrects is booked already', 'ask-supplier'],
+  'line-amount-differs': ['The line does not follow from its quantity and price', 'ask-supplier'],
   'line-not-on-order': ['The order has no such line', 'ask-supplier'],
   'item-differs': ['Another item was ordered', 'ask-supplier'],
   'unit-differs': ['The order counts in another unit', 'ask-supplier'],

@@ -87,6 +87,13 @@ describe('a line', () => {
     ])
   })
 
+  it('may come to more than its quantity and price, with an order or without', () => {
+    const invoice = withLine({ netAmount: '175.00' })
+    const deviation = { code: 'line-amount-differs', expected: '125.00', actual: '175.00', amountAtStake: '50.00' }
+    expect(deviations(invoice)).toMatchObject([deviation])
+    expect(match(invoice, undefined, [], supplier).deviations).toMatchObject([deviation])
+  })
+
   it('may have another price', () => {
     expect(deviations(withLine({ price: '13' }))).toMatchObject([
       { code: 'price-differs', path: `${linePath}/cac:Price/cbc:PriceAmount`, expected: '12.5', actual: '13', amountAtStake: '5.00' },
