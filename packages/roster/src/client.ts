@@ -1,1 +1,5 @@
-export {}
+export { connect, type Client, type TaskHandle, type TaskOutcome } from './client/connect.ts'
+export { openTeam, type OpenOptions } from './embedded/open-team.ts'
+export type { Assembled } from './embedded/assemble.ts'
+export type * from './client/operations.ts'
+export { verifyExport } from './verify/verify.ts'

@@ -275,3 +275,20 @@ function keptHistory(history: Record<string, readonly { id: string }[]>): Json {
 function structuredCloneOf(context: Json): Json {
   return JSON.parse(JSON.stringify(context)) as Json
 }
+
+/** The transitions of some states, as data: what a machine could have done. */
+export function transitionsOf(
+  machine: AnyStateMachine,
+  states: readonly string[],
+): readonly { readonly source: string; readonly event: string; readonly guard: string | null; readonly target: readonly string[] }[] {
+  return nodesOf(machine)
+    .filter(({ id }) => states.includes(id))
+    .flatMap((node) => [...node.transitions.values(), node.always ?? []].flat())
+    .map(({ source, eventType, guard, target }) => ({ source: source.id, event: eventType, guard: guardName(guard), target: (target ?? []).map(({ id }) => id) }))
+}
+
+function guardName(guard: unknown): string | null {
+  if (guard === undefined) return null
+  if (typeof guard === 'string') return guard
+  return typeof guard === 'function' ? guard.name || 'inline' : String((guard as { type?: unknown }).type ?? 'inline')
+}

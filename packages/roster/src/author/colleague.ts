@@ -1,0 +1,69 @@
+import type { Amounts, OutputOf, Schema } from '@roster/core'
+import type { ModelStep } from '@roster/skills'
+import type { AnyStateMachine } from 'xstate'
+
+import type { Duration } from './duration.ts'
+import type { Person } from './person.ts'
+import type { ToolOf } from './tool.ts'
+import { parseName, type VersionedName } from './versioned-name.ts'
+
+/** One kind of work that a colleague accepts. */
+export interface WorkOptions<I extends Schema = Schema, O extends Schema = Schema> {
+  readonly input: I
+  readonly output: O
+  /** What its model is told. @defaultValue none: its machine does not think */
+  readonly instructions?: string
+  /** How it is done, if not by thinking, using tools and answering. Its invocations are skills. */
+  readonly machine?: AnyStateMachine
+}
+
+/** Bounds of one piece of work; what is left out has a finite default. */
+export interface ColleagueLimits {
+  /** Model calls. @defaultValue 10 */
+  readonly steps?: number
+  /** @defaultValue 40 */
+  readonly toolCalls?: number
+  /** Millionths of a US dollar. @defaultValue 100,000 */
+  readonly costMicroUsd?: number
+  /** @defaultValue 200,000 */
+  readonly tokens?: number
+  /** The most that one model call may use. @defaultValue 50,000 millionths and 32,000 tokens */
+  readonly call?: Partial<Pick<Amounts, 'costMicroUsd' | 'tokens'>>
+  /** Wall time of one model or tool call. @defaultValue `1 minute` */
+  readonly effectTimeout?: Duration
+}
+
+/** An agent: who it is, what it accepts, with what it works, within which bounds. */
+export interface ColleagueOptions<A extends Accepts> {
+  /** A person on the roster. */
+  readonly owner: Person
+  readonly role: string
+  /** The model that it thinks with. @defaultValue none: none of its machines thinks */
+  readonly model?: ModelStep
+  readonly tools?: readonly ToolOf[]
+  readonly limits?: ColleagueLimits
+  /** Pieces of work open at the same time. @defaultValue 4 */
+  readonly concurrency?: number
+  readonly accepts: A
+  /** When it takes work; made with `duty.createMachine`. @defaultValue takes work while it has room and is not paused */
+  readonly duty?: AnyStateMachine
+}
+
+export type Accepts = Readonly<Record<string, WorkOptions>>
+
+/** An agent as an author holds it. */
+export interface ColleagueOf<A extends Accepts = Accepts> {
+  readonly kind: 'agent'
+  readonly name: string
+  readonly version: string
+  readonly options: ColleagueOptions<A>
+}
+
+/** What a kind of work is given and gives. */
+export type WorkInput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<C['options']['accepts'][K]['input']>
+export type WorkOutput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<C['options']['accepts'][K]['output']>
+
+/** Defines an agent: `colleague('researcher@1.0.0', { … })`. */
+export function colleague<A extends Accepts>(name: VersionedName, options: ColleagueOptions<A>): ColleagueOf<A> {
+  return { kind: 'agent', ...parseName(name), options }
+}

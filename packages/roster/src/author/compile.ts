@@ -1,0 +1,88 @@
+import {
+  assertDurable,
+  defaultTaskLimits,
+  definitionDigest,
+  instrumented,
+  machineAsData,
+  type Definition,
+  type Json,
+  type Limits,
+  type Playbook,
+  type Schema,
+  type Tool,
+} from '@roster/core'
+import { jsonSchemaOf } from '@roster/skills'
+import type { AnyStateMachine } from 'xstate'
+
+import { sha256 } from '../sha256.ts'
+import type { PlaybookOf } from './playbook.ts'
+import type { ToolOf } from './tool.ts'
+
+interface Parts {
+  readonly kind: Definition['kind']
+  readonly id: string
+  readonly machine: AnyStateMachine
+  readonly limits: Limits
+  readonly input?: Schema
+  readonly output?: Schema
+  readonly about?: Definition['about']
+  /** What else belongs to the digest: instructions, tools. */
+  readonly extra?: Json
+}
+
+/** Checks that a definition can be made durable, and gives it its digest. */
+export function compileDefinition({ extra = null, machine, ...parts }: Parts): Definition {
+  const { kind, id, limits, input, output, about } = parts
+  assertDurable(machine, id, { kind })
+  const digest = definitionDigest(sha256, {
+    id,
+    machine: machineAsData(machine),
+    limits: limits as unknown as Json,
+    input: schemaAsData(input),
+    output: schemaAsData(output),
+    about: about === undefined ? null : String(about),
+    extra,
+  })
+  return {
+    kind,
+    id,
+    digest,
+    limits,
+    machine: instrumented(machine),
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    ...(about === undefined ? {} : { about }),
+  }
+}
+
+/** A schema as it goes into digests. */
+export function schemaAsData(schema: Schema | undefined): Json {
+  return schema === undefined ? null : (jsonSchemaOf(schema) as Json)
+}
+
+export function compilePlaybook({ name, version, options, machine }: PlaybookOf): Playbook {
+  const { owner, input, output, limits = {}, about } = options
+  const budget = { ...defaultTaskLimits.budget, ...limits }
+  const definition = compileDefinition({
+    kind: 'playbook',
+    id: `${name}@${version}`,
+    machine,
+    input,
+    output,
+    limits: { ...defaultTaskLimits, budget },
+    ...(about === undefined ? {} : { about }),
+  })
+  return { name, version, owner: owner.name, definition }
+}
+
+export function compileTool({ name, version, options }: ToolOf): Tool {
+  const { owner, input, output, description = name, consequential, idempotent, place = 'host', integrity = 'untrusted', gate, run } = options
+  const contract = { name, version, input: schemaAsData(input), output: schemaAsData(output), description, consequential, idempotent, place, integrity }
+  return {
+    ...{ name, version, description, consequential, idempotent, place, integrity, input, output },
+    owner: owner.name,
+    digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate)])),
+    run: run as Tool['run'],
+    ...(gate === undefined ? {} : { gate: gate as NonNullable<Tool['gate']> }),
+  }
+}

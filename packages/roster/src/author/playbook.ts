@@ -1,0 +1,53 @@
+import type { OutputOf, Schema } from '@roster/core'
+import type { AnyStateMachine } from 'xstate'
+
+import type { Person } from './person.ts'
+import { buildMachine } from './steps-machine.ts'
+import { steps, type Steps } from './steps.ts'
+import { parseName, type VersionedName } from './versioned-name.ts'
+
+/** Bounds of one task with all that it causes; what is left out has a finite default. */
+export interface TaskLimits {
+  /** @defaultValue 100 */
+  readonly modelCalls?: number
+  /** @defaultValue 400 */
+  readonly toolCalls?: number
+  /** Millionths of a US dollar. @defaultValue 1,000,000 */
+  readonly costMicroUsd?: number
+  /** @defaultValue 2,000,000 */
+  readonly tokens?: number
+}
+
+/** A fixed graph for one kind of task. */
+export interface PlaybookOptions<I extends Schema, O extends Schema> {
+  /** A person on the roster: hears of what nobody else takes. */
+  readonly owner: Person
+  readonly input: I
+  readonly output: O
+  readonly limits?: TaskLimits
+  /** Business keys (`invoice/4711`) from what the machine knows; more may become known on the way. Pure. */
+  readonly about?: (context: never) => readonly string[]
+}
+
+/** A playbook as an author holds it. */
+export interface PlaybookOf<Name extends string = string, I extends Schema = Schema, O extends Schema = Schema> {
+  readonly name: Name
+  readonly version: string
+  readonly options: PlaybookOptions<I, O>
+  readonly machine: AnyStateMachine
+}
+
+/**
+ * Defines a playbook: as steps for the line, the branch and the parallel, or with a machine of its own.
+ *
+ * @example playbook('brief@1.0.0', { owner, input: Topic, output: Draft }, (steps) => steps.ask(researcher, 'research').ask(writer, 'draft'))
+ */
+export function playbook<const V extends VersionedName, I extends Schema, O extends Schema>(
+  name: V,
+  options: PlaybookOptions<I, O>,
+  graph: AnyStateMachine | ((start: Steps<OutputOf<I>>) => Steps<OutputOf<O>>),
+): PlaybookOf<V extends `${infer Name}@${string}` ? Name : V, I, O> {
+  const parsed = parseName(name)
+  const machine = typeof graph === 'function' ? buildMachine(parsed.name, options.owner, graph(steps())) : graph
+  return { name: parsed.name as never, version: parsed.version, options, machine }
+}

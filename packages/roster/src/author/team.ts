@@ -1,0 +1,98 @@
+import { RosterError, type Colleague, type Json, type Playbook, type Team, type Tool } from '@roster/core'
+import type { ModelStep } from '@roster/skills'
+
+import type { ColleagueOf } from './colleague.ts'
+import { compileColleague, compilePerson } from './compile-colleague.ts'
+import { compilePlaybook, compileTool } from './compile.ts'
+import { sha256 } from '../sha256.ts'
+import type { Person } from './person.ts'
+import type { PlaybookOf } from './playbook.ts'
+import type { ToolOf } from './tool.ts'
+import { assertName } from './versioned-name.ts'
+import { canonical } from '@roster/core'
+
+/** Where a team's policies are: a folder of `.cedar` files (a path is taken from the working directory), or their texts by file name. */
+export type PolicySource = string | URL | Readonly<Record<string, string>>
+
+/** What a team is made of. */
+export interface TeamOptions<P extends PlaybookOf> {
+  readonly colleagues: readonly (ColleagueOf | Person)[]
+  readonly playbooks: readonly P[]
+  /** Tools beyond those of its colleagues: nobody is granted them, but policies and refusals know their names. */
+  readonly tools?: readonly ToolOf[]
+  readonly policies: PolicySource
+  /** Non-secret configuration that a deployment records. */
+  readonly configuration?: Json
+}
+
+/** A team as it is loaded: the compiled definitions, with the models and the policies that go with them. */
+export interface TeamOf<P extends PlaybookOf = PlaybookOf> extends Team {
+  readonly policies: PolicySource
+  /** The model of each colleague that thinks. */
+  readonly models: Readonly<Record<string, ModelStep>>
+  /** Only for types: the playbooks as their author wrote them. */
+  readonly source: { readonly playbooks: readonly P[] }
+}
+
+/**
+ * Composes a team and checks it as far as that goes without running it.
+ *
+ * @throws RosterError `definition-invalid`, `not-durable`: what is wrong, where, and what to do.
+ */
+export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>): TeamOf<P> {
+  assertName(name)
+  const agents = options.colleagues.filter((one): one is ColleagueOf => one.kind === 'agent')
+  const people = options.colleagues.filter((one): one is Person => one.kind === 'person')
+  const tools = byName([...agents.flatMap((agent) => agent.options.tools ?? []), ...(options.tools ?? [])], 'tool')
+  const compiled = {
+    colleagues: { ...mapped(byName(people, 'person'), compilePerson), ...mapped(byName(agents, 'colleague'), compileColleague) } as Record<string, Colleague>,
+    playbooks: mapped(byName(options.playbooks, 'playbook'), compilePlaybook) as Record<string, Playbook>,
+    tools: mapped(tools, compileTool) as Record<string, Tool>,
+  }
+  assertOwners(compiled, new Set(people.map((one) => one.name)))
+  const configuration = options.configuration ?? {}
+  return {
+    name,
+    ...compiled,
+    configuration,
+    digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
+    policies: options.policies,
+    models: Object.fromEntries(agents.flatMap((agent) => (agent.options.model === undefined ? [] : [[agent.name, agent.options.model]]))),
+    source: { playbooks: options.playbooks },
+  }
+}
+
+/** Names, versions and digests of all that a team is made of: what a deployment records and compares. */
+export function contentsOf({ colleagues, playbooks, tools }: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>): { readonly [id: string]: string } {
+  const contents: Record<string, string> = {}
+  for (const { name, version, duty, accepts } of Object.values(colleagues)) {
+    contents[`colleague/${name}@${version}`] = duty.digest
+    for (const [kind, { definition }] of Object.entries(accepts)) contents[`work/${name}@${version}/${kind}`] = definition.digest
+  }
+  for (const { name, version, definition } of Object.values(playbooks)) contents[`playbook/${name}@${version}`] = definition.digest
+  for (const { name, version, digest } of Object.values(tools)) contents[`tool/${name}@${version}`] = digest
+  return contents
+}
+
+function byName<T extends { readonly name: string }>(all: readonly T[], what: string): Record<string, T> {
+  const named: Record<string, T> = {}
+  for (const one of all) {
+    const other = named[one.name]
+    if (other !== undefined && other !== one) {
+      throw new RosterError('definition-invalid', `two definitions of the ${what} "${one.name}" are in the team`, { path: one.name, hint: 'Give each its own name, or use one definition in both places.' })
+    }
+    named[one.name] = one
+  }
+  return named
+}
+
+function mapped<T, R>(all: Record<string, T>, compile: (one: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, compile(one)]))
+}
+
+function assertOwners(compiled: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>, people: ReadonlySet<string>): void {
+  for (const { name, owner } of [compiled.colleagues, compiled.playbooks, compiled.tools].flatMap((group) => Object.values<{ name: string; owner: string }>(group))) {
+    if (people.has(owner)) continue
+    throw new RosterError('definition-invalid', `the owner of ${name}, ${owner}, is not a person of the team`, { path: name, hint: `Add person('${owner}', …) to its colleagues.` })
+  }
+}

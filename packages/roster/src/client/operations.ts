@@ -1,0 +1,187 @@
+import type { Envelope, Failure, Json } from '@roster/core'
+
+/**
+ * Everything that can be asked of a team, by the process that hosts it or by another one beside it. Arguments and answers are JSON, so
+ * that the same operations work across a socket. Errors are RosterErrors by code.
+ */
+export interface Operations {
+  /** Publishes a task. The same key again is the same task. Documents are kept first, with {@link keepDocument}. */
+  publish(publication: { playbook: string; input: Json; idempotencyKey: string; requester: string }): Promise<{ task: string; known: boolean }>
+  /** Keeps a document by the hash of its content and answers the reference that a task's input carries. `base64` is its bytes. */
+  keepDocument(document: { name: string; base64: string }): Promise<DocumentReference>
+  tasks(filter?: { status?: TaskStatus; about?: string }): Promise<readonly TaskSummary[]>
+  task(id: string): Promise<TaskSummary>
+  /** Waits until a task has ended or waits for a person, or until the time is over. */
+  settled(id: string, timeoutMs: number): Promise<TaskSummary>
+  cancel(id: string, by: string): Promise<{ known: boolean }>
+  inbox(person?: string): Promise<readonly InboxItem[]>
+  /** Signs a decision with the person's key and brings it to whoever waits for it. */
+  decide(decision: { item: string; person: string; decision: 'approved' | 'declined'; reason: string }): Promise<{ approval: string; known: boolean }>
+  who(): Promise<readonly ColleagueSummary[]>
+  /** Records in the tenant's order after a position, of one stream or one task if given. */
+  log(query?: { after?: number; limit?: number; stream?: string; task?: string }): Promise<readonly RecordSummary[]>
+  /** A task or an actor's stream stepped again to a version, with every digest compared; nothing outside is touched. */
+  replay(query: { subject: string; to?: number }): Promise<Replay>
+  /** The chain behind a record, or behind all tasks with a business key. */
+  why(query: { record: string } | { about: string }): Promise<Why>
+  verify(): Promise<Verification>
+  /** Everything that was recorded of a task, or of everything, as one document that is also a test fixture. */
+  export(query?: { task?: string }): Promise<Exported>
+  check(): Promise<Check>
+  /** Counts over everything recorded. */
+  totals(): Promise<{ records: number; denials: number; costMicroUsd: number; bytes: number }>
+}
+
+export interface DocumentReference {
+  readonly name: string
+  readonly hash: string
+  readonly bytes: number
+}
+
+/** `running` until it ends; `waiting` while a person is asked. */
+export type TaskStatus = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled' | 'stopped'
+
+export interface TaskSummary {
+  readonly task: string
+  readonly playbook: string
+  readonly requester: string
+  readonly status: TaskStatus
+  /** State value of its playbook. */
+  readonly state: Json
+  readonly about: readonly string[]
+  /** What the playbook put out, once done. */
+  readonly outcome: Json
+  readonly error: Failure | null
+  readonly waitingOn: readonly { readonly person: string; readonly item: string; readonly since: number }[]
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly costMicroUsd: number
+  readonly denials: number
+}
+
+/** A decision that waits for a person: machine-made facts first, then what the asker says. */
+export interface InboxItem {
+  /** The stream of the person's job. */
+  readonly item: string
+  readonly person: string
+  readonly role: string
+  readonly task: string
+  readonly about: readonly string[]
+  readonly tool: string
+  readonly arguments: Json
+  readonly argumentsDigest: string
+  readonly question: Json
+  readonly integrity: 'trusted' | 'untrusted'
+  readonly sources: readonly string[]
+  readonly costMicroUsd: number
+  readonly since: number
+  readonly expiresAt: number
+}
+
+export interface ColleagueSummary {
+  readonly name: string
+  readonly kind: 'agent' | 'person'
+  readonly role: string
+  readonly owner: string
+  readonly version: string
+  readonly state: Json
+  /** Jobs that are open now. */
+  readonly open: readonly { readonly job: string; readonly task: string; readonly kind: string; readonly state: Json }[]
+  readonly done: number
+  readonly failed: number
+  readonly denials: number
+  readonly costMicroUsd: number
+}
+
+export interface RecordSummary {
+  readonly position: number
+  readonly envelope: Envelope
+  readonly hash: string
+}
+
+export interface Replay {
+  readonly subject: string
+  /** State values, in order of position: of the subject and of all jobs of the task. */
+  readonly steps: readonly {
+    readonly position: number
+    readonly stream: string
+    readonly version: number
+    readonly at: number
+    readonly kind: string
+    readonly cause: string
+    readonly before: Json
+    readonly after: Json
+  }[]
+  readonly state: Json
+  readonly why: string
+  /** Whether every digest was the same when stepped again. */
+  readonly verified: boolean
+  readonly divergence: Json
+}
+
+/** One act and what led to it. */
+export interface WhyRecord {
+  readonly record: string
+  readonly position: number
+  readonly stream: string
+  readonly version: number
+  readonly at: number
+  readonly kind: string
+  readonly who: Envelope['who']
+  readonly where: Envelope['where']
+  readonly cause: Envelope['cause']
+  readonly before: Json
+  readonly after: Json
+  readonly label: Envelope['label']
+  readonly decisions: Envelope['decisions']
+  readonly guards: Envelope['path']['guards']
+  readonly taken: Envelope['path']['taken']
+  /** Transitions that the state had for the same event and did not take. */
+  readonly notTaken: readonly { readonly event: string; readonly guard: string | null; readonly target: readonly string[] }[]
+  readonly effects: readonly { readonly skill: string; readonly name: string; readonly input: Json }[]
+  /** What an effect answered, if this record is its answer. */
+  readonly answer: Json
+  readonly approvals: readonly { readonly person: string; readonly role: string; readonly decision: string; readonly at: number; readonly reason: string }[]
+  readonly costMicroUsd: number
+  readonly error: Json
+}
+
+export interface Why {
+  readonly question: string
+  readonly tasks: readonly TaskSummary[]
+  /** The chain of causes, the first cause first. */
+  readonly chain: readonly WhyRecord[]
+}
+
+export interface Verification {
+  readonly verified: boolean
+  readonly records: number
+  readonly streams: number
+  readonly problems: readonly { readonly code: string; readonly stream: string; readonly version: number | null; readonly position: number | null; readonly field: string; readonly message: string }[]
+}
+
+/** The form is versioned; a reader refuses what it does not know. */
+export interface Exported {
+  readonly format: 'roster.export.1'
+  readonly tenant: string
+  readonly team: string
+  readonly heads: readonly { readonly stream: string; readonly version: number; readonly hash: string }[]
+  readonly records: readonly {
+    readonly position: number
+    readonly envelope: string
+    readonly body: string | null
+    readonly salt: string | null
+    readonly previousHash: string
+    readonly hash: string
+  }[]
+}
+
+export interface Check {
+  readonly ok: boolean
+  readonly team: string
+  readonly digest: string
+  readonly colleagues: readonly { readonly name: string; readonly kind: string; readonly role: string; readonly owner: string; readonly accepts: readonly string[]; readonly tools: readonly string[]; readonly limits: Json }[]
+  readonly playbooks: readonly { readonly name: string; readonly version: string; readonly owner: string; readonly states: readonly string[]; readonly limits: Json }[]
+  readonly tools: readonly { readonly name: string; readonly version: string; readonly owner: string; readonly consequential: boolean; readonly idempotent: boolean; readonly place: string }[]
+  readonly problems: readonly Failure[]
+}

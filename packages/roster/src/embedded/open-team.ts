@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { RosterError, type Store } from '@roster/core'
+import { pgliteStore, postgresStore } from '@roster/postgres'
+import type { Observation } from '@roster/runtime'
+
+import type { TeamOf } from '../author/team.ts'
+import { assemble, type Assembled } from './assemble.ts'
+import { build } from './build.ts'
+import { folderKeys } from './keys.ts'
+import { loadPolicy } from './load-policy.ts'
+import { systemAlarm, systemClock, systemIds } from './system.ts'
+
+/** Where and how a team is put to work in this process. */
+export interface OpenOptions {
+  /** The folder of state: database, keys, socket. @defaultValue `.roster` */
+  readonly folder?: string
+  /** A PostgreSQL server instead of the embedded one. @defaultValue `DATABASE_URL` of the environment, if set */
+  readonly databaseUrl?: string
+  /** @defaultValue the team's name */
+  readonly tenant?: string
+  /** Who loads the team and why, for the record. */
+  readonly by?: string
+  readonly message?: string
+  /** Whether a definition may change under the same version. @defaultValue true unless NODE_ENV is production */
+  readonly development?: boolean
+  readonly observe?: (observation: Observation) => void
+}
+
+/**
+ * Opens a team in this process: the embedded assembly. Everything that was pending goes on from where it stood.
+ *
+ * @throws RosterError `store-locked` when another process holds the folder, `policy-invalid`, `definition-changed`, `disk-full`.
+ */
+export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise<Assembled> {
+  const folder = resolve(options.folder ?? '.roster')
+  const { databaseUrl = process.env['DATABASE_URL'], tenant = team.name } = options
+  const policy = await loadPolicy(team)
+  await prepare(folder)
+  const keys = await folderKeys(join(folder, 'keys'), Object.keys(team.colleagues))
+  const store: Store = databaseUrl === undefined ? await pgliteStore({ dataDir: join(folder, 'store'), tenant }) : await postgresStore({ connectionString: databaseUrl, tenant })
+  try {
+    return await assemble(team, {
+      ...{ store, policy, keys, clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: `${hostname()}/${process.pid}`, build: build() },
+      deployment: { by: options.by ?? process.env['USER'] ?? 'somebody', message: options.message ?? '' },
+      development: options.development ?? process.env['NODE_ENV'] !== 'production',
+      ...(options.observe === undefined ? {} : { observe: options.observe }),
+    })
+  } catch (error) {
+    await store[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function prepare(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new RosterError('store-unavailable', `the folder ${folder} cannot be made: ${(cause as Error).message}`, { path: folder, hint: 'Choose another with --folder, or make it writable.', cause })
+  }
+}

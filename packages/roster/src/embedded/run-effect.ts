@@ -1,0 +1,83 @@
+import { colleagueOf, failureOf, joinLabels, nothing, trusted, validate, type BlobStore, type Json, type Label, type ThinkInput, type Tool, type Work } from '@roster/core'
+import type { EffectAnswer, EffectCall, EffectRunner } from '@roster/runtime'
+import { jsonSchemaOf, type ThinkRequest } from '@roster/skills'
+
+import type { TeamOf } from '../author/team.ts'
+import type { ToolContext } from '../author/tool.ts'
+import { sha256 } from '../sha256.ts'
+
+/** Runs what a team's actors ask for: its models and its tools, each within its contract. */
+export function effectRunner(team: TeamOf, blobs: BlobStore): EffectRunner {
+  return { run: (call) => (call.skill === 'think' ? think(team, call) : use(team, call, blobs)) }
+}
+
+async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
+  const colleague = colleagueOf(team, call.stream)
+  const model = colleague === undefined ? undefined : team.models[colleague.name]
+  const work = colleague?.accepts[call.kind]
+  if (model === undefined || work === undefined) return failed({ code: 'model-failed', message: `${colleague?.name ?? call.stream} has no model` })
+  const request = requestOf(team, work, call)
+  const evidence = { model: model.name, prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])) }
+  const outcome = await model.think(request, { signal: call.signal, key: call.key })
+  const { usage } = outcome
+  const used = { ...nothing, modelCalls: 1, costMicroUsd: usage.costMicroUsd, tokens: usage.tokens }
+  if (outcome.kind === 'failed') return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
+  const output = (outcome.kind === 'answer' ? { kind: 'answer', output: outcome.output } : { kind: 'calls', calls: outcome.calls }) as unknown as Json
+  // What a model says is as trustworthy as what it read: the job's own label already says that.
+  return { result: { kind: 'done', output, label: trusted }, used, place: 'host', evidence }
+}
+
+function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {
+  const { input, conversation, output } = call.input as unknown as ThinkInput & { readonly output?: never }
+  void output
+  const contract = work.definition.output
+  return {
+    kind: call.kind,
+    instructions: work.instructions,
+    input,
+    conversation,
+    tools: work.tools.flatMap((name) => {
+      const tool = team.tools[name]
+      return tool === undefined ? [] : [{ name, description: tool.description, inputSchema: jsonSchemaOf(tool.input) }]
+    }),
+    output: {
+      schema: contract === undefined ? {} : jsonSchemaOf(contract),
+      validate: (value) => (contract === undefined ? { ok: true, value: value as Json } : validate(contract, value, 'output-invalid', 'the answer')),
+    },
+    maxOutputTokens: Math.floor(work.definition.limits.call.tokens / 4),
+  }
+}
+
+async function use(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<EffectAnswer> {
+  const tool = team.tools[call.name]
+  if (tool === undefined) return failed({ code: 'unknown-tool', message: `no tool "${call.name}" is in the team` })
+  const input = validate(tool.input, call.input, 'input-invalid', `the input of ${tool.name}@${tool.version}`)
+  if (!input.ok) return failed(input.failure)
+  const context: ToolContext = {
+    signal: call.signal,
+    idempotencyKey: call.key,
+    task: call.task,
+    document: async (hash) => {
+      const text = await blobs.getBlob(hash)
+      return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64'))
+    },
+  }
+  try {
+    const output = validate(tool.output, await tool.run(input.value as never, context as never), 'output-invalid', `the output of ${tool.name}@${tool.version}`)
+    if (!output.ok) return failed(output.failure, tool)
+    return { result: { kind: 'done', output: output.value, label: labelOf(tool) }, used: { ...nothing, toolCalls: 1 }, place: tool.place }
+  } catch (error) {
+    const failure = call.signal.aborted ? { code: 'timeout', message: `${tool.name} did not end in time` } : failureOf(error, 'tool-failed')
+    return failed(failure, tool)
+  }
+}
+
+/** What a tool found is only as trustworthy as its contract says, also when it failed: errors carry text too. */
+function labelOf({ integrity, name }: Tool): Label {
+  return joinLabels(trusted, { integrity, sources: [`tool/${name}`] })
+}
+
+function failed(error: ReturnType<typeof failureOf>, tool?: Tool): EffectAnswer {
+  const used = tool === undefined ? nothing : { ...nothing, toolCalls: 1 }
+  return { result: { kind: 'failed', error, label: tool === undefined ? trusted : labelOf(tool) }, used, place: tool?.place ?? 'host' }
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+
+import type { Clock, IdSource } from '@roster/core'
+import type { Alarm } from '@roster/runtime'
+import { monotonicFactory } from 'ulid'
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => Date.now() }
+
+/** ULIDs and random salts. */
+export function systemIds(): IdSource {
+  const ulid = monotonicFactory()
+  return { id: () => ulid(), salt: () => randomBytes(16).toString('hex') }
+}
+
+/** The longest that Node's timers can wait, in milliseconds. */
+const longestTimeoutMs = 2_147_483_647
+
+/** Real timers, which keep no process alive. */
+export function systemAlarm(clock: Clock): Alarm {
+  const timers = new Map<string, NodeJS.Timeout>()
+  return {
+    set(name, at, ring) {
+      clearTimeout(timers.get(name))
+      timers.delete(name)
+      if (at === null) return
+      const timer = setTimeout(ring, Math.min(Math.max(0, at - clock.now()), longestTimeoutMs))
+      timer.unref()
+      timers.set(name, timer)
+    },
+  }
+}

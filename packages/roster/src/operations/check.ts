@@ -1,0 +1,33 @@
+import { failureOf, type Failure, type Json } from '@roster/core'
+
+import type { TeamOf } from '../author/team.ts'
+import type { Check } from '../client/operations.ts'
+import { loadPolicy } from '../embedded/load-policy.ts'
+
+/** What a team is made of and what is wrong with it, before anything runs. Definitions were checked when they were composed. */
+export async function check(team: TeamOf): Promise<Check> {
+  const problems: Failure[] = []
+  try {
+    const policy = await loadPolicy(team)
+    for (const { message, ...where } of policy.warnings) problems.push({ code: 'policy-doubtful', message: `${message} ${JSON.stringify(where)}` })
+  } catch (error) {
+    problems.push(failureOf(error, 'policy-invalid'))
+  }
+  return {
+    ok: problems.every(({ code }) => code === 'policy-doubtful'),
+    team: team.name,
+    digest: team.digest,
+    colleagues: Object.values(team.colleagues).map(({ name, kind, role, owner, accepts, tools, duty }) => ({
+      ...{ name, kind, role, owner, tools },
+      accepts: Object.keys(accepts),
+      limits: duty.limits as unknown as Json,
+    })),
+    playbooks: Object.values(team.playbooks).map(({ name, version, owner, definition }) => ({
+      ...{ name, version, owner },
+      states: Object.keys(definition.machine.states),
+      limits: definition.limits as unknown as Json,
+    })),
+    tools: Object.values(team.tools).map(({ name, version, owner, consequential, idempotent, place }) => ({ name, version, owner, consequential, idempotent, place })),
+    problems,
+  }
+}

@@ -1,0 +1,18 @@
+import type { Clock, Policy, Store } from '@roster/core'
+import type { Host, IntakePorts } from '@roster/runtime'
+
+import type { TeamOf } from '../author/team.ts'
+import type { Keys } from '../embedded/keys.ts'
+
+/** What the operations of a running team are made on. */
+export interface OperationsContext {
+  readonly team: TeamOf
+  readonly store: Store
+  readonly host: Host
+  readonly intake: IntakePorts
+  readonly policy: Policy
+  readonly keys: Keys
+  readonly clock: Clock
+  /** Resolves when something was appended, or after `ms`. */
+  readonly changed: (ms: number) => Promise<void>
+}

@@ -1,0 +1,44 @@
+import { RosterError } from '@roster/core'
+
+import type { Operations, TaskSummary } from '../client/operations.ts'
+import type { OperationsContext } from './context.ts'
+import { aboutKey, tasksView, taskKey, type TaskRow } from './tasks-view.ts'
+
+/** All tasks, the oldest first; those with a status or a business key only, if asked. */
+export async function tasks({ store }: OperationsContext, filter: Parameters<Operations['tasks']>[0] = {}): Promise<readonly TaskSummary[]> {
+  await store.catchUp(tasksView)
+  const rows =
+    filter.about === undefined
+      ? (await store.rows(tasksView.name, 'task/')).map(({ value }) => value)
+      : await Promise.all((await store.rows(tasksView.name, aboutKey(filter.about, ''))).map(async ({ value }) => (await store.rows(tasksView.name, taskKey(value)))[0]?.value ?? ''))
+  return rows
+    .map((value) => summaryOf(JSON.parse(value) as TaskRow))
+    .filter(({ status }) => filter.status === undefined || status === filter.status)
+    .toSorted((a, b) => a.startedAt - b.startedAt || (a.task < b.task ? -1 : 1))
+}
+
+/** One task. @throws RosterError `unknown-task` */
+export async function task(context: OperationsContext, id: string): Promise<TaskSummary> {
+  await context.store.catchUp(tasksView)
+  const row = (await context.store.rows(tasksView.name, taskKey(id)))[0]
+  if (row === undefined) throw new RosterError('unknown-task', `no task ${id} is in the store`, { path: id, hint: 'Run `roster task list` to see what there is.' })
+  return summaryOf(JSON.parse(row.value) as TaskRow)
+}
+
+/** Waits until a task has ended or waits for a person and nothing else moves, or until the time is over. */
+export async function settled(context: OperationsContext, id: string, timeoutMs: number): Promise<TaskSummary> {
+  const until = context.clock.now() + timeoutMs
+  for (;;) {
+    const left = until - context.clock.now()
+    await Promise.race([context.host.idle(), context.changed(Math.max(1, left))])
+    const known = await task(context, id).catch((error: unknown) => {
+      if (left <= 0) throw error
+      return undefined
+    })
+    if (known !== undefined && (known.status !== 'running' || left <= 0)) return known
+  }
+}
+
+function summaryOf({ position: _, ...row }: TaskRow): TaskSummary {
+  return row
+}

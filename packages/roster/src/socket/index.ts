@@ -1,0 +1,2 @@
+export { connectOperations } from './connect.ts'
+export { serveOperations } from './serve.ts'

@@ -1,0 +1,28 @@
+import type { Operations } from '../client/operations.ts'
+
+const callable: { readonly [Method in keyof Operations]: true } = {
+  publish: true,
+  keepDocument: true,
+  tasks: true,
+  task: true,
+  settled: true,
+  cancel: true,
+  inbox: true,
+  decide: true,
+  who: true,
+  log: true,
+  replay: true,
+  why: true,
+  verify: true,
+  export: true,
+  check: true,
+  totals: true,
+}
+
+/** The methods that may be called across the socket: those of {@link Operations} and no others. */
+export const operationMethods = Object.keys(callable) as readonly (keyof Operations)[]
+
+/** Whether a caller's word names one of them; never true for what an object merely inherits. */
+export function isOperation(method: unknown): method is keyof Operations {
+  return typeof method === 'string' && Object.hasOwn(callable, method)
+}
