@@ -1,0 +1,31 @@
+import { partitionCount, type Fence, type Ownership } from '@roster/core'
+import type { Database } from './database.ts'
+import type { Int8 } from './tables.ts'
+
+interface FenceRow {
+  readonly partition: number
+  readonly epoch: Int8
+}
+
+/** Who owns which partitions. Leases are measured by the database's clock, so hosts need not agree on the time. */
+export function sqlOwnership(database: Database, tenant: string): Ownership {
+  return {
+    async claim(owner, leaseMs, most = partitionCount) {
+      return fences(await database.call<FenceRow>('claim', [tenant, owner, leaseMs, most]))
+    },
+    async renew(owner, held, leaseMs) {
+      const partitions = held.map(({ partition }) => partition)
+      const epochs = held.map(({ epoch }) => epoch)
+      return fences(await database.call<FenceRow>('renew', [tenant, owner, partitions, epochs, leaseMs]))
+    },
+    async release(owner) {
+      await database.call('release', [tenant, owner])
+    },
+  }
+}
+
+function fences(rows: readonly FenceRow[]): readonly Fence[] {
+  return rows
+    .map(({ partition, epoch }) => ({ partition, epoch: Number(epoch) }))
+    .toSorted((one, other) => one.partition - other.partition)
+}

@@ -1,0 +1,104 @@
+import { limitIds, type Amounts, type PendingStore } from '@roster/core'
+import { sql } from 'kysely'
+import { amountsOf } from '../append/append-arguments.ts'
+import type { Database } from '../database.ts'
+import type { Int8 } from '../tables.ts'
+import { pendingColumns } from './pending-columns.ts'
+import { pendingOfRow } from './pending-row.ts'
+
+/** Rows that `pendingIn` answers when no limit is given. */
+const defaultLimit = 1000
+
+/** Pending rows and what came from outside. */
+export function sqlPendingStore(database: Database, tenant: string): PendingStore {
+  const { kysely } = database
+  const rows = kysely.selectFrom('pending').selectAll().where('tenant', '=', tenant)
+  return {
+    async accept({ client, key, answer, pending, grant }) {
+      const args = [
+        tenant,
+        client,
+        key,
+        answer,
+        grant?.budget ?? null,
+        amountsOf(grant?.amounts),
+        ...pendingColumns(pending),
+      ]
+      const [row] = await database.call<{ kind: 'accepted' | 'duplicate'; answer: string }>('accept', args)
+      return { kind: row?.kind ?? 'accepted', answer: row?.answer ?? answer }
+    },
+    async pendingOf(stream) {
+      return (await rows.where('stream', '=', stream).orderBy('control', 'desc').orderBy('seq').execute()).map(
+        pendingOfRow,
+      )
+    },
+    async pendingIn(partitions, { dueBy, after = 0, limit = defaultLimit }) {
+      if (partitions.length === 0) return []
+      const found = await rows
+        .where('partition', 'in', partitions)
+        .where('seq', '>', after)
+        .where((row) =>
+          row.or([
+            row('kind', '=', 'message'),
+            row.and([row('kind', '=', 'timer'), row('due_at', '<=', dueBy)]),
+            row.and([
+              row('kind', '=', 'effect'),
+              row.or([row('lease_until', 'is', null), row('lease_until', '<=', sql<number>`roster.now_ms()`)]),
+            ]),
+          ]),
+        )
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return found.map(pendingOfRow)
+    },
+    async nextTimer(partitions) {
+      if (partitions.length === 0) return null
+      const row = await kysely
+        .selectFrom('pending')
+        .select((due) => due.fn.min('due_at').as('due_at'))
+        .where('tenant', '=', tenant)
+        .where('partition', 'in', partitions)
+        .where('kind', '=', sql.lit('timer'))
+        .executeTakeFirst()
+      const dueAt = row?.due_at ?? null
+      return dueAt === null ? null : Number(dueAt)
+    },
+    async countAttempts(ids) {
+      const counted = await database.call<{ id: string; attempts: number }>('add_attempts', [tenant, ids, 1])
+      return new Map(counted.map(({ id, attempts }) => [id, attempts]))
+    },
+    async returnAttempts(ids) {
+      await database.call('add_attempts', [tenant, ids, -1])
+    },
+    async markDelivered(ids) {
+      await database.call('mark_delivered', [tenant, ids])
+    },
+    async leaseEffects(ids, token, ms) {
+      return (await database.call<{ id: string }>('lease_effects', [tenant, ids, token, ms])).map(({ id }) => id)
+    },
+    async markAttempted(id, token) {
+      const [row] = await database.call<{ mark_attempted: 'first' | 'again' | 'fenced' }>('mark_attempted', [
+        tenant,
+        id,
+        token,
+      ])
+      return row?.mark_attempted ?? 'fenced'
+    },
+    async budget(id) {
+      const row = await kysely
+        .selectFrom('budgets')
+        .select(['granted', 'held', 'used'])
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined
+        ? undefined
+        : { id, granted: amountsIn(row.granted), held: amountsIn(row.held), used: amountsIn(row.used) }
+    },
+  }
+}
+
+function amountsIn(array: readonly Int8[]): Amounts {
+  return Object.fromEntries(limitIds.map((id, index) => [id, Number(array[index])])) as Amounts
+}

@@ -1,0 +1,60 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { callText, type Database } from './database.ts'
+import { mapError } from './map-error.ts'
+import { migrate } from './migration/migrate.ts'
+import { sqlStore, type SqlStore } from './sql-store.ts'
+import type { Tables } from './tables.ts'
+
+export interface PostgresStoreOptions {
+  readonly tenant: string
+  /** Where the server is, as a URL. Either this or `pool`. */
+  readonly connectionString?: string
+  /** A pool that the caller keeps and ends. */
+  readonly pool?: pg.Pool
+  /** Connections at most, when there is no `pool`. One of them appends. @defaultValue 8 */
+  readonly maxConnections?: number
+  /** Whether to bring the schema up to date first, which needs a user who may. @defaultValue true */
+  readonly migrate?: boolean
+}
+
+/**
+ * The event store of one tenant on a PostgreSQL server, 15 or later.
+ *
+ * @throws RosterError `store-unavailable` when the server cannot be reached or refuses the user.
+ */
+export async function postgresStore(options: PostgresStoreOptions): Promise<SqlStore> {
+  const { tenant, connectionString, maxConnections = 8 } = options
+  const pool =
+    options.pool ??
+    new pg.Pool({ connectionString, max: maxConnections, application_name: 'roster', connectionTimeoutMillis: 10_000 })
+  // An idle connection that the server ends is replaced when next needed; without a listener Node would end the process.
+  const ignore = (): void => {}
+  pool.on('error', ignore)
+  const database = postgresDatabase(pool, async () => {
+    pool.off('error', ignore)
+    if (options.pool === undefined) await pool.end()
+  })
+  try {
+    if (options.migrate ?? true) await migrate(database.kysely as unknown as Kysely<never>)
+    return await sqlStore(database, tenant)
+  } catch (error) {
+    await database.close()
+    throw mapError(error)
+  }
+}
+
+function postgresDatabase(pool: pg.Pool, close: () => Promise<void>): Database {
+  return {
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('roster'),
+    async call<Row extends object>(name: string, args: readonly unknown[]) {
+      const { rows } = await pool.query<Row>({
+        name: `roster.${name}`,
+        text: callText(name, args.length),
+        values: [...args],
+      })
+      return rows
+    },
+    close,
+  }
+}
