@@ -30,7 +30,10 @@ export class Caller {
     if (this.#lost !== undefined) throw this.#lost
     const id = ++this.#calls
     const line = JSON.stringify({ id, token: this.#token, method, args: withoutTrailingUndefined(args) })
-    if (Buffer.byteLength(line) > maxRequestBytes) throw new RosterError('message-too-large', `the arguments of ${method} are too large for one message`, { hint: 'A document may have 64 MB.' })
+    if (Buffer.byteLength(line) > maxRequestBytes)
+      throw new RosterError('message-too-large', `the arguments of ${method} are too large for one message`, {
+        hint: 'A document may have 64 MB.',
+      })
     const answer = Promise.withResolvers<unknown>()
     this.#waiting.set(id, answer)
     this.#socket.write(`${line}\n`)
@@ -73,7 +76,11 @@ export class Caller {
 }
 
 function gone(cause: unknown): RosterError {
-  return new RosterError('store-unavailable', 'the process that holds the folder ended before it answered', { hint: 'Run the same command again: nothing is done twice.', retryable: true, cause })
+  return new RosterError('store-unavailable', 'the process that holds the folder ended before it answered', {
+    hint: 'Run the same command again: nothing is done twice.',
+    retryable: true,
+    cause,
+  })
 }
 
 function errorOf({ code, message, path, hint, retryable }: Extract<Answer, { error: unknown }>['error']): RosterError {

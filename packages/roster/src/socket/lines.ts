@@ -28,5 +28,7 @@ export async function* lines(chunks: AsyncIterable<Buffer>, maxBytes: number): A
 
 function assertFits(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return
-  throw new RosterError('message-too-large', `a message on the socket is longer than ${maxBytes} bytes`, { hint: 'A document may have 64 MB.' })
+  throw new RosterError('message-too-large', `a message on the socket is longer than ${maxBytes} bytes`, {
+    hint: 'A document may have 64 MB.',
+  })
 }

@@ -23,7 +23,6 @@ export async function serveOperations(folder: string, operations: Operations): P
   const left = await readSocketFile(folder)
   if (left !== undefined) await removeSocket(left.path, folder)
   const path = await socketPath(folder)
-  await removeSocket(path, folder)
 
   const token = randomBytes(32).toString('base64url')
   const open = new Set<Socket>()
@@ -37,8 +36,13 @@ export async function serveOperations(folder: string, operations: Operations): P
     socket.once('close', () => open.delete(socket))
     void serveSession(socket, { operations, token, begun })
   })
-  await listen(server, path)
-  await writeSocketFile(folder, { protocol, path, token, pid: process.pid })
+  try {
+    await listen(server, path)
+    await writeSocketFile(folder, { protocol, path, token, pid: process.pid })
+  } catch (error) {
+    server.close()
+    throw error
+  }
 
   const end = async (): Promise<void> => {
     await removeSocketFile(folder, token)

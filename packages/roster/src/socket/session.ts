@@ -26,10 +26,15 @@ export interface Served {
 export async function serveSession(socket: Socket, served: Served): Promise<void> {
   socket.on('error', () => socket.destroy())
   try {
-    for await (const line of lines(socket, maxRequestBytes)) {
+    // Not destroyed where the loop is left: the refusal has yet to be sent.
+    for await (const line of lines(socket.iterator({ destroyOnReturn: false }), maxRequestBytes)) {
       const request = parseRequest(line)
-      if (request === undefined) throw new RosterError('usage', 'a line on the socket is no request', { hint: 'Is the client of the same version as the team?' })
-      if (!isSame(request.token, served.token)) throw new RosterError('denied', 'the token on the socket is wrong', { hint: 'It is in socket.json in the folder; the team may have been started again.' })
+      if (request === undefined)
+        throw new RosterError('usage', 'a line on the socket is no request', { hint: 'Is the client of the same version as the team?' })
+      if (!isSame(request.token, served.token))
+        throw new RosterError('denied', 'the token on the socket is wrong', {
+          hint: 'It is in socket.json in the folder; the team may have been started again.',
+        })
       served.begun(answerTo(request, served.operations).then((answer) => send(socket, answer)))
     }
     socket.end()
@@ -61,7 +66,9 @@ function asLine(answer: Answer): string {
   } catch {
     // Longer than any text can be: the same answer as for one that is only too long for the socket.
   }
-  const error = failureOf(new RosterError('message-too-large', 'the answer is too large for one message', { hint: 'Ask for one task at a time.' }))
+  const error = failureOf(
+    new RosterError('message-too-large', 'the answer is too large for one message', { hint: 'Ask for one task at a time.' }),
+  )
   return JSON.stringify({ id: answer.id, error })
 }
 

@@ -28,7 +28,11 @@ export async function readSocketFile(folder: string): Promise<SocketFile | undef
     return isSocketFile(value) ? value : undefined
   } catch (error) {
     if (!isDenied(error)) return undefined
-    throw new RosterError('store-locked', `the folder ${folder} belongs to somebody else`, { path: folder, hint: 'Run the command as the user whose team it is, or name another folder with --folder.', cause: error })
+    throw new RosterError('store-locked', `the folder ${folder} belongs to somebody else`, {
+      path: folder,
+      hint: 'Run the command as the user whose team it is, or name another folder with --folder.',
+      cause: error,
+    })
   }
 }
 

@@ -9,11 +9,13 @@ const prefix = 'roster-'
 
 /**
  * Where the socket of a folder goes: into the folder; where that path is too long for a socket, into a new folder for temporary files that
- * only its owner can enter.
+ * only its owner can enter. What an earlier process left at that place is removed.
  */
 export async function socketPath(folder: string): Promise<string> {
   const path = resolve(folder, 'socket')
-  return Buffer.byteLength(path) <= maxPathBytes ? path : join(await mkdtemp(join(tmpdir(), prefix)), 'socket')
+  if (Buffer.byteLength(path) > maxPathBytes) return join(await mkdtemp(join(tmpdir(), prefix)), 'socket')
+  await rm(path, { force: true })
+  return path
 }
 
 /** Removes what a process left that was killed: its socket, and the folder that was made for it. */
@@ -21,5 +23,6 @@ export async function removeSocket(path: string, folder: string): Promise<void> 
   if (path === resolve(folder, 'socket')) return rm(path, { force: true })
   // The path was read from a file: nothing is removed but what socketPath itself could have made.
   const made = dirname(path)
-  if (basename(path) === 'socket' && dirname(made) === resolve(tmpdir()) && basename(made).startsWith(prefix)) await rm(made, { recursive: true, force: true })
+  if (basename(path) === 'socket' && dirname(made) === resolve(tmpdir()) && basename(made).startsWith(prefix))
+    await rm(made, { recursive: true, force: true })
 }
