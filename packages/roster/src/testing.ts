@@ -1,1 +1,2 @@
-export {}
+export { rehearse, type PersonScript, type Rehearsal, type RehearsalOptions } from './rehearsal/rehearse.ts'
+export { scripted, type ScriptedAnswer } from './rehearsal/scripted.ts'

@@ -1,1 +1,14 @@
-export {}
+export type { ModelStep, ThinkOptions, ThinkOutcome, ThinkRequest, ToolDescription } from './model/model-step.ts'
+export type { Usage } from './model/usage.ts'
+
+export { aiSdkModel, type AiSdkOptions } from './ai-sdk/ai-sdk-model.ts'
+export { modelFromEnvironment, type ModelEnvironment } from './environment/model-from-environment.ts'
+export { listPrices, unknownPrice, type PriceTable } from './price/price-table.ts'
+export type { Price } from './price/price.ts'
+
+export { scriptedModel, type ScriptedModel, type ScriptedOptions, type Tally } from './scripted/scripted-model.ts'
+export { callTools, type Said, type Script, type ToolCalls } from './scripted/script.ts'
+export type { Mistakes, OwnMistake } from './scripted/mistake.ts'
+export { seededRandom, type RandomFor } from './scripted/seeded-random.ts'
+
+export { jsonSchemaOf } from './schema/json-schema-of.ts'

@@ -1,0 +1,120 @@
+import { type Clock } from '@roster/core'
+import { memoryStore, type Alarm } from '@roster/runtime'
+import { fixedClock, seededIds } from '@roster/testing'
+
+import type { TeamOf } from '../author/team.ts'
+import { clientOf, type Client } from '../client/connect.ts'
+import type { InboxItem } from '../client/operations.ts'
+import { assemble, type Assembled } from '../embedded/assemble.ts'
+import { memoryKeys } from '../embedded/keys.ts'
+import { loadPolicy } from '../embedded/load-policy.ts'
+import type { ScriptedModels } from './scripted.ts'
+
+/** What a person answers: always the same, or by what they are asked. `wait` leaves it in the inbox. */
+export type PersonScript = Answer | ((item: InboxItem) => Answer)
+
+type Answer = 'approve' | 'decline' | 'wait'
+
+/** How a team is rehearsed. */
+export interface RehearsalOptions {
+  /** Models instead of the team's own. */
+  readonly model?: ScriptedModels
+  /** Answers of people by name. @defaultValue `approve` */
+  readonly people?: Readonly<Record<string, PersonScript>>
+  /** The time at which it begins, in milliseconds since 1970. @defaultValue 2026-01-01 */
+  readonly startsAt?: number
+}
+
+/** A rehearsal: a client in virtual time. */
+export interface Rehearsal<T extends TeamOf> extends Client<T> {
+  /** Plays on until nothing is under way; time stands still. */
+  idle(): Promise<void>
+  /** Lets time pass, with everything that falls due in it. */
+  pass(ms: number): Promise<void>
+}
+
+const newYear = Date.UTC(2026, 0, 1)
+
+/**
+ * Puts a team to work in memory: virtual time, fixed ids, no server, no network but that of its own tools. People answer by script;
+ * where everybody waits, time jumps to the next timer.
+ */
+export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOptions = {}): Promise<Rehearsal<T>> {
+  const { people = {}, startsAt = newYear, model } = options
+  const clock = fixedClock(startsAt)
+  const alarm = virtualAlarm(clock)
+  const played = model === undefined ? team : { ...team, models: Object.fromEntries(Object.keys(team.models).map((name) => [name, model])) }
+  const assembled = await assemble(played, {
+    ...{ store: memoryStore({ tenant: team.name, clock }), policy: await loadPolicy(team), keys: memoryKeys(Object.keys(team.colleagues)), clock, alarm, ids: seededIds(7) },
+    ...{ hostName: 'rehearsal', build: 'rehearsal', deployment: { by: 'rehearsal', message: '' } },
+  })
+  const play = async (): Promise<void> => {
+    for (;;) {
+      await assembled.idle()
+      if (!(await answerInbox(assembled, people))) return
+    }
+  }
+  const operations = { ...assembled, settled: (id: string, timeoutMs: number) => settledInVirtualTime(assembled, play, clock, alarm, id, timeoutMs) }
+  return {
+    ...clientOf<T>(operations, () => assembled[Symbol.asyncDispose]()),
+    idle: play,
+    async pass(ms) {
+      const until = clock.now() + ms
+      for (let next = alarm.next(); next !== null && next <= until; next = alarm.next()) {
+        clock.advance(next - clock.now())
+        alarm.ring()
+        await play()
+      }
+      clock.advance(until - clock.now())
+    },
+  }
+}
+
+async function answerInbox(assembled: Assembled, people: NonNullable<RehearsalOptions['people']>): Promise<boolean> {
+  let answered = false
+  for (const item of await assembled.inbox()) {
+    const script = people[item.person] ?? 'approve'
+    const answer = typeof script === 'function' ? script(item) : script
+    if (answer === 'wait') continue
+    await assembled.decide({ item: item.item, person: item.person, decision: answer === 'approve' ? 'approved' : 'declined', reason: 'rehearsed' })
+    answered = true
+  }
+  return answered
+}
+
+// oxlint-disable-next-line max-params -- one private loop over the parts of a rehearsal
+async function settledInVirtualTime(assembled: Assembled, play: () => Promise<void>, clock: ReturnType<typeof fixedClock>, alarm: VirtualAlarm, id: string, timeoutMs: number) {
+  const until = clock.now() + timeoutMs
+  for (;;) {
+    await play()
+    const task = await assembled.task(id)
+    const next = alarm.next()
+    if (task.endedAt !== null || next === null || next > until) return task
+    clock.advance(Math.max(0, next - clock.now()))
+    alarm.ring()
+  }
+}
+
+interface VirtualAlarm extends Alarm {
+  next(): number | null
+  /** Rings everything that is due. */
+  ring(): void
+}
+
+function virtualAlarm(clock: Clock): VirtualAlarm {
+  const set = new Map<string, { readonly at: number; readonly ring: () => void }>()
+  return {
+    set(name, at, ring) {
+      set.delete(name)
+      if (at !== null) set.set(name, { at, ring })
+    },
+    next: () => (set.size === 0 ? null : Math.min(...[...set.values()].map(({ at }) => at))),
+    ring() {
+      const due = [...set].filter(([, { at }]) => at <= clock.now())
+      for (const [name, { ring }] of due) {
+        set.delete(name)
+        ring()
+      }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { Json } from '@roster/core'
+
+const mark = '[redacted]'
+
+/** Texts that look like keys of providers, and what follows the names of headers that carry one. */
+const keyLike = [/\b(?:sk|pk|rk|xai|gsk|AIza)[-_][A-Za-z0-9_-]{8,}/g, /\b(bearer|x-api-key|api[-_ ]?key|authorization)(["']?\s*[:=]?\s*["']?)[A-Za-z0-9._~+/*-]{8,}=*/gi]
+
+/** Takes secrets out of what leaves a model step. */
+export interface Redactor {
+  /** For messages of errors: the known secrets, and whatever looks like a key. */
+  readonly message: (text: string) => string
+  /** For data: the known secrets only, so that nothing else changes. */
+  readonly text: (text: string) => string
+  readonly json: (value: Json) => Json
+}
+
+/** A redactor of these secrets. Those of fewer than 6 characters are left alone: they would be found everywhere. */
+export function redactor(secrets: readonly string[]): Redactor {
+  const known = secrets.filter((secret) => secret.length >= 6).toSorted((one, other) => other.length - one.length)
+  const text = (value: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, mark), value)
+  const json = (value: Json): Json => {
+    if (typeof value === 'string') return text(value)
+    if (value === null || typeof value !== 'object') return value
+    if (Array.isArray(value)) return value.map(json)
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [text(key), json(member)]))
+  }
+  const message = (value: string): string =>
+    keyLike.reduce((rest, pattern) => rest.replace(pattern, (_, name?: string, between?: string) => (typeof between === 'string' ? `${name}${between}${mark}` : mark)), text(value))
+  return { message, text, json }
+}
