@@ -20,7 +20,7 @@ async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
   const evidence = { model: model.name, prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])) }
   const outcome = await model.think(request, { signal: call.signal, key: call.key })
   const { usage } = outcome
-  const used = { ...nothing, modelCalls: 1, costMicroUsd: usage.costMicroUsd, tokens: usage.tokens }
+  const used = { ...nothing, ...usage }
   if (outcome.kind === 'failed') return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
   const output = (outcome.kind === 'answer' ? { kind: 'answer', output: outcome.output } : { kind: 'calls', calls: outcome.calls }) as unknown as Json
   // What a model says is as trustworthy as what it read: the job's own label already says that.
@@ -28,8 +28,7 @@ async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
 }
 
 function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {
-  const { input, conversation, output } = call.input as unknown as ThinkInput & { readonly output?: never }
-  void output
+  const { input, conversation } = call.input as unknown as ThinkInput
   const contract = work.definition.output
   return {
     kind: call.kind,

@@ -56,7 +56,7 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
   }
   const operations = { ...assembled, settled: (id: string, timeoutMs: number) => settledInVirtualTime(assembled, play, clock, alarm, id, timeoutMs) }
   return {
-    ...clientOf<T>(operations, () => assembled[Symbol.asyncDispose]()),
+    ...clientOf<T>(operations, async () => await assembled[Symbol.asyncDispose]()),
     idle: play,
     async pass(ms) {
       const until = clock.now() + ms

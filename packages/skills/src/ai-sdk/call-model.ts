@@ -11,6 +11,7 @@ import type { Redactor } from '../secret/redact.ts'
 import { attemptOf } from './attempt-of.ts'
 import { failedAttempt } from './failed-attempt.ts'
 import { jsonText } from './json-text.ts'
+import { offeredTools } from './offered-tools.ts'
 
 /** What does not change from call to call. */
 export interface Caller {
@@ -40,15 +41,14 @@ export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attemp
     const messages = messagesOf(request, correction)
     const most = atMost(JSON.stringify([instructions, messages, request.tools]), request.maxOutputTokens)
     try {
-      const { generateText, jsonSchema, tool } = await import('ai')
+      const { generateText } = await import('ai')
       const aliases = toolAliases(request.tools.map(({ name }) => name))
-      const offered = request.tools.map(({ name, description, inputSchema }) => [aliases.aliasOf(name), tool({ description, inputSchema: jsonSchema(inputSchema) })] as const)
       const answer = jsonText(request.output.schema)
       const result = await generateText({
         model: await caller.model(),
         instructions,
         messages,
-        ...(offered.length === 0 ? {} : { tools: Object.fromEntries(offered) }),
+        ...(await offeredTools(request.tools, aliases)),
         output: answer.output,
         maxOutputTokens: request.maxOutputTokens,
         maxRetries: 0,
@@ -58,7 +58,7 @@ export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attemp
       })
       return attemptOf({ result, text: answer.text(), most, aliases, caller })
     } catch (error) {
-      return failedAttempt(error, { signal, most, caller })
+      return await failedAttempt(error, { signal, most, caller })
     }
   }
 }

@@ -1,5 +1,3 @@
-import { APICallError } from 'ai'
-
 import type { Attempt } from '../model/attempt.ts'
 import { stoppedBy } from '../model/stopped.ts'
 import { noUsage } from '../model/usage.ts'
@@ -10,10 +8,11 @@ import type { Caller } from './call-model.ts'
 const longestMessage = 300
 
 /** Whatever a call threw, as data. Nothing of it but a redacted message leaves here: requests, responses and headers hold keys. */
-export function failedAttempt(error: unknown, { signal, most, caller }: { signal: AbortSignal; most: TokenCount; caller: Caller }): Attempt {
+export async function failedAttempt(error: unknown, { signal, most, caller }: { signal: AbortSignal; most: TokenCount; caller: Caller }): Promise<Attempt> {
   const used = { ...noUsage, modelCalls: 1 }
   if (signal.aborted) return { kind: 'failed', failure: stoppedBy(signal), retryable: false, usage: priced(most, caller.price) }
   const said = caller.redact.message(error instanceof Error ? error.message : String(error)).slice(0, longestMessage)
+  const { APICallError } = await import('ai')
   if (!APICallError.isInstance(error)) {
     return { kind: 'failed', failure: { code: 'model-failed', message: `${caller.name} could not be asked: ${said}` }, retryable: false, usage: used }
   }
