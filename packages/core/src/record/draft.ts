@@ -8,7 +8,15 @@ import type { Json } from '../json/json.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import { trusted } from '../message/label.ts'
 import { difference } from './patch.ts'
-import { recordSchema, type Cause, type Decision, type Envelope, type Place, type RecordDraft, type RecordKind } from './record.ts'
+import {
+  recordSchema,
+  type Cause,
+  type Decision,
+  type Envelope,
+  type Place,
+  type RecordDraft,
+  type RecordKind,
+} from './record.ts'
 
 /** What a record says beside the step itself. */
 export interface Circumstances {
@@ -29,7 +37,14 @@ export interface Circumstances {
 }
 
 /** The draft of the record of a step: all but its hash. Pure. */
-export function draftRecord(actor: Actor, kind: RecordKind, cause: Stimulus, step: Step | null, facts: Circumstances, sha256: Sha256): RecordDraft {
+export function draftRecord(
+  actor: Actor,
+  kind: RecordKind,
+  cause: Stimulus,
+  step: Step | null,
+  facts: Circumstances,
+  sha256: Sha256,
+): RecordDraft {
   const next = step?.next ?? actor.state
   const envelope: Omit<Envelope, 'bodyHash'> = {
     schema: recordSchema,
@@ -63,8 +78,14 @@ export function draftRecord(actor: Actor, kind: RecordKind, cause: Stimulus, ste
   return { envelope, body: bodyOf(actor, cause, step, facts) }
 }
 
-function bodyOf(actor: Actor, cause: Stimulus, step: Step | null, { error, evidence }: Circumstances): RecordDraft['body'] {
-  const failure = error ?? (step?.outcome != null && 'error' in step.outcome ? (step.outcome.error as unknown as Json) : undefined)
+function bodyOf(
+  actor: Actor,
+  cause: Stimulus,
+  step: Step | null,
+  { error, evidence }: Circumstances,
+): RecordDraft['body'] {
+  const failure =
+    error ?? (step?.outcome != null && 'error' in step.outcome ? (step.outcome.error as unknown as Json) : undefined)
   return {
     payload: payloadOf(cause),
     patch: step === null ? [] : difference(actor.state as unknown as Json, step.next as unknown as Json),
@@ -87,7 +108,13 @@ function consequences(step: Step | null): Pick<Envelope, 'sent' | 'timers' | 'ef
 }
 
 function causeOf(cause: Stimulus, stream: string): Cause {
-  if (cause.source !== 'message') return { id: cause.id, source: cause.source, type: cause.source === 'timer' ? cause.event.kind : cause.outcome.kind, sender: stream }
+  if (cause.source !== 'message')
+    return {
+      id: cause.id,
+      source: cause.source,
+      type: cause.source === 'timer' ? cause.event.kind : cause.outcome.kind,
+      sender: stream,
+    }
   const { type, kind, sender } = cause.message
   return { id: cause.id, source: 'message', type, sender, ...(kind === undefined ? {} : { kind }) }
 }

@@ -60,7 +60,12 @@ export interface Envelope {
   readonly at: number
   readonly kind: RecordKind
   /** Who: the colleague's name (or `system`), its definition and the public key that acted, if it has one. */
-  readonly who: { readonly colleague: string; readonly definition: string; readonly digest: string; readonly key?: string }
+  readonly who: {
+    readonly colleague: string
+    readonly definition: string
+    readonly digest: string
+    readonly key?: string
+  }
   readonly where: { readonly host: string; readonly build: string; readonly place?: Place }
   readonly cause: Cause
   readonly correlationId: string
@@ -74,15 +79,28 @@ export interface Envelope {
   readonly label: Label
   /** SHA-256 of the canonical actor state after this record. */
   readonly stateDigest: string
-  readonly sent: readonly { readonly id: string; readonly type: string; readonly kind?: string; readonly to: StreamName }[]
+  readonly sent: readonly {
+    readonly id: string
+    readonly type: string
+    readonly kind?: string
+    readonly to: StreamName
+  }[]
   readonly timers: readonly { readonly id: string; readonly dueAt: number }[]
-  readonly effects: readonly { readonly id: string; readonly skill: string; readonly name: string; readonly key: string }[]
+  readonly effects: readonly {
+    readonly id: string
+    readonly skill: string
+    readonly name: string
+    readonly key: string
+  }[]
   readonly cancelled: readonly string[]
   /** What was held and what was used by the transition. */
   readonly held: Amounts
   readonly used: Amounts
   /** How the actor ended, if this is its last record. */
-  readonly outcome?: { readonly status: 'done' | 'failed' | 'refused' | 'cancelled' | 'stopped' | 'revoked'; readonly code?: string }
+  readonly outcome?: {
+    readonly status: 'done' | 'failed' | 'refused' | 'cancelled' | 'stopped' | 'revoked'
+    readonly code?: string
+  }
   /** Business keys of a task (`invoice/4711`); on its first record and whenever more became known. */
   readonly about?: readonly string[]
   /** SHA-256 over the salt and the body's text: the body can be erased without breaking the chain. */

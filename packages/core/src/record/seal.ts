@@ -18,7 +18,19 @@ export function seal(draft: RecordDraft, previousHash: string, salt: string, sha
   const envelope: Envelope = { ...draft.envelope, bodyHash: bodyHash(body, salt, sha256) }
   const text = canonical(envelope)
   const { id, stream, version, correlationId, kind, at } = envelope
-  return { id, stream, version, correlationId, kind, at, envelope: text, body, salt, previousHash, hash: recordHash(previousHash, text, sha256) }
+  return {
+    id,
+    stream,
+    version,
+    correlationId,
+    kind,
+    at,
+    envelope: text,
+    body,
+    salt,
+    previousHash,
+    hash: recordHash(previousHash, text, sha256),
+  }
 }
 
 /** The hash of a record: over a domain tag, the hash before it and the envelope's text. */
