@@ -48,8 +48,23 @@ export { assertJson } from './json/assert-json.ts'
 export { hashTuple, type Sha256 } from './json/sha256.ts'
 export type { Json, JsonObject } from './json/json.ts'
 
-export { skillLogic, skillOf, type Addressee, type Endorse, type Skill, type SkillKind, type SkillLogic } from './actor/skill.ts'
-export { definitionDigest, defaultLimits, defaultTaskLimits, machineAsData, type Definition, type Limits } from './actor/definition.ts'
+export {
+  skillLogic,
+  skillOf,
+  type Addressee,
+  type Endorse,
+  type Skill,
+  type SkillKind,
+  type SkillLogic,
+} from './actor/skill.ts'
+export {
+  definitionDigest,
+  defaultLimits,
+  defaultTaskLimits,
+  machineAsData,
+  type Definition,
+  type Limits,
+} from './actor/definition.ts'
 export { assertDurable } from './actor/durable.ts'
 export { instrumented, transitionsOf } from './actor/machine.ts'
 export { reviveActor, stateDigest, unborn, type Actor, type ActorState, type Open, type Origin } from './actor/actor.ts'

@@ -77,14 +77,28 @@ export function arrange(
       sent.push(ask)
       open[child] = { skill: skill.kind, src: begun.src, cause: ask.id, to: ask.to }
     } else {
-      if (skill.kind === 'tell') told.push(outgoing(actor.stream, before, cause, context, id, { type: skill.event, to: context.addressee(skill.to), payload: value }))
+      if (skill.kind === 'tell')
+        told.push(
+          outgoing(actor.stream, before, cause, context, id, {
+            type: skill.event,
+            to: context.addressee(skill.to),
+            payload: value,
+          }),
+        )
       const timer = { id: id(), dueAt: context.now + waitOf(skill, value), event: { kind: 'ended' as const, child } }
       timers.push(timer)
       open[child] = { skill: skill.kind, src: begun.src, cause: timer.id }
     }
   }
   const timerIds = delayed(before, macrostep, context, id, timers)
-  return { open, timerIds, told, sent: [...sent, ...startedJobs(actor.stream, before, macrostep.emitted, cause, context, id)], effects, timers }
+  return {
+    open,
+    timerIds,
+    told,
+    sent: [...sent, ...startedJobs(actor.stream, before, macrostep.emitted, cause, context, id)],
+    effects,
+    timers,
+  }
 }
 
 interface Begun {
@@ -103,13 +117,32 @@ function effectOf({ definition }: Actor, { child, skill, input, src }: Begun, id
 }
 
 // oxlint-disable-next-line max-params -- the step's own parts, passed on once
-function askOf(stream: StreamName, state: ActorState, { skill, input }: Begun, cause: Stimulus, context: StepContext, id: Identify): Message {
+function askOf(
+  stream: StreamName,
+  state: ActorState,
+  { skill, input }: Begun,
+  cause: Stimulus,
+  context: StepContext,
+  id: Identify,
+): Message {
   if (skill.kind === 'ask') {
     const endorsed =
       skill.endorse === undefined
         ? []
-        : [{ check: skill.endorse.check, tool: skill.endorse.tool, argumentsDigest: argumentsDigest(skill.endorse.arguments(input as never), context) }]
-    const parts = { type: 'work', kind: skill.work, to: context.addressee(skill.to), payload: input, endorsements: [...state.endorsements, ...endorsed] }
+        : [
+            {
+              check: skill.endorse.check,
+              tool: skill.endorse.tool,
+              argumentsDigest: argumentsDigest(skill.endorse.arguments(input as never), context),
+            },
+          ]
+    const parts = {
+      type: 'work',
+      kind: skill.work,
+      to: context.addressee(skill.to),
+      payload: input,
+      endorsements: [...state.endorsements, ...endorsed],
+    }
     return outgoing(stream, state, cause, context, id, parts)
   }
   if (skill.kind !== 'approve') throw new TypeError(`a ${skill.kind} is not an ask`)
@@ -121,7 +154,12 @@ function askOf(stream: StreamName, state: ActorState, { skill, input }: Begun, c
     question,
     expiresAt: context.now + skill.validForMs,
   }
-  return outgoing(stream, state, cause, context, id, { type: 'work', kind: 'approval', to: context.addressee(skill.to), payload })
+  return outgoing(stream, state, cause, context, id, {
+    type: 'work',
+    kind: 'approval',
+    to: context.addressee(skill.to),
+    payload,
+  })
 }
 
 /** SHA-256 of a tool's exact arguments: what an approval and an endorsement are bound to. */
@@ -133,9 +171,16 @@ function waitOf(skill: Skill, input: Json): number {
   return skill.kind === 'wait' ? Number((input as { ms: number }).ms) : 0
 }
 
-function delayed(before: ActorState, macrostep: Macrostep, context: StepContext, id: Identify, timers: TimerRequest[]): ActorState['timers'] {
+function delayed(
+  before: ActorState,
+  macrostep: Macrostep,
+  context: StepContext,
+  id: Identify,
+  timers: TimerRequest[],
+): ActorState['timers'] {
   const ids: Record<string, string> = {}
-  for (const [timer, pending] of Object.entries(before.timers)) if (!macrostep.undelayed.includes(timer)) ids[timer] = pending
+  for (const [timer, pending] of Object.entries(before.timers))
+    if (!macrostep.undelayed.includes(timer)) ids[timer] = pending
   for (const { timer, event, delayMs } of macrostep.delayed) {
     const request = { id: id(), dueAt: context.now + delayMs, event: { kind: 'delayed' as const, timer, event } }
     timers.push(request as TimerRequest)

@@ -8,16 +8,24 @@ import type { JobStart } from './started-jobs.ts'
 import type { Beginning } from './step.ts'
 
 /** What an actor is begun with by its first message; or why that message cannot begin it. */
-export type Begun = { readonly kind: 'begins'; readonly beginning: Beginning } | { readonly kind: 'refused'; readonly origin: Origin; readonly failure: Failure }
+export type Begun =
+  | { readonly kind: 'begins'; readonly beginning: Beginning }
+  | { readonly kind: 'refused'; readonly origin: Origin; readonly failure: Failure }
 
 /** Reads the first message of an actor: whom it will answer, and its input, checked against the contract. */
 export function beginningOf(definition: Definition, message: Message): Begun {
   const origin = originOf(message)
   const input = inputOf(message)
-  const checked = definition.input === undefined ? { ok: true as const, value: input } : validate(definition.input, input, 'input-invalid', `the input of ${definition.id}`)
+  const checked =
+    definition.input === undefined
+      ? { ok: true as const, value: input }
+      : validate(definition.input, input, 'input-invalid', `the input of ${definition.id}`)
   if (!checked.ok) return { kind: 'refused', origin, failure: checked.failure }
   const { label, approvals = [], endorsements = [] } = message
-  return { kind: 'begins', beginning: { input: machineInput(definition, message, checked.value), origin, label, approvals, endorsements } }
+  return {
+    kind: 'begins',
+    beginning: { input: machineInput(definition, message, checked.value), origin, label, approvals, endorsements },
+  }
 }
 
 /** Whom an actor that begins with this message answers. A colleague answers nobody: its jobs do. */

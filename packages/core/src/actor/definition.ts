@@ -49,7 +49,10 @@ export const defaultTaskLimits: Limits = {
 /** A machine as data: functions by name, schemas and types left out. Part of a definition's digest. */
 export function machineAsData(machine: AnyStateMachine): Json {
   const { guards, delays, actors } = machine.implementations as unknown as Record<string, Record<string, unknown>>
-  return { config: asData(machine.config), implementations: { guards: asData(guards), delays: asData(delays), skills: asData(actors) } }
+  return {
+    config: asData(machine.config),
+    implementations: { guards: asData(guards), delays: asData(delays), skills: asData(actors) },
+  }
 }
 
 /** The digest of a definition from its parts. */

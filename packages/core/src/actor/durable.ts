@@ -21,7 +21,12 @@ export function assertDurable(machine: AnyStateMachine, definition: string, { ki
     assertInvocations(machine, node, definition, kind)
     for (const action of actionsOf(node)) assertAction(machine, node, definition, action)
     if (kind === 'colleague' && [...node.transitions.keys()].some((descriptor) => descriptor.includes('*'))) {
-      throw refusal(definition, node, 'a wildcard event', 'Name each message that a colleague takes: a wildcard would take nonsense.')
+      throw refusal(
+        definition,
+        node,
+        'a wildcard event',
+        'Name each message that a colleague takes: a wildcard would take nonsense.',
+      )
     }
   }
 }
@@ -29,9 +34,17 @@ export function assertDurable(machine: AnyStateMachine, definition: string, { ki
 function assertInvocations(machine: AnyStateMachine, node: Node, definition: string, kind: Durability['kind']): void {
   for (const invocation of node.invoke) {
     const where = `the invocation "${String(invocation.src)}"`
-    if (kind === 'colleague') throw refusal(definition, node, where, 'A colleague starts jobs with emit; what they do belongs in the machine of the job.')
-    if (invocation.systemId !== undefined) throw refusal(definition, node, `a systemId in ${where}`, 'Remove it; streams are the addresses here.')
-    if (invocation.onSnapshot !== undefined) throw refusal(definition, node, `onSnapshot in ${where}`, 'Skills have no snapshots; use onDone.')
+    if (kind === 'colleague')
+      throw refusal(
+        definition,
+        node,
+        where,
+        'A colleague starts jobs with emit; what they do belongs in the machine of the job.',
+      )
+    if (invocation.systemId !== undefined)
+      throw refusal(definition, node, `a systemId in ${where}`, 'Remove it; streams are the addresses here.')
+    if (invocation.onSnapshot !== undefined)
+      throw refusal(definition, node, `onSnapshot in ${where}`, 'Skills have no snapshots; use onDone.')
     if (skillOf(logicOf(machine, node, invocation)) === undefined) {
       throw refusal(definition, node, where, 'Invoke a skill: think, use, ask, tell, approve or wait.')
     }
@@ -49,16 +62,37 @@ function actionsOf(node: Node): readonly unknown[] {
   return [...node.entry, ...node.exit, ...transitions.flatMap(({ actions }) => actions)]
 }
 
-const durableActions = new Set(['xstate.assign', 'xstate.raise', 'xstate.cancel', 'xstate.emit', 'xstate.enqueueActions'])
+const durableActions = new Set([
+  'xstate.assign',
+  'xstate.raise',
+  'xstate.cancel',
+  'xstate.emit',
+  'xstate.enqueueActions',
+])
 
 function assertAction(machine: AnyStateMachine, node: Node, definition: string, action: unknown): void {
   const name = typeof action === 'string' ? action : isNamed(action) ? action.type : undefined
-  const resolved = typeof action === 'function' ? action : (machine.implementations.actions as Record<string, unknown>)[name ?? '']
-  if (resolved === undefined) throw refusal(definition, node, `the action "${name}", which has no implementation`, 'Give it to setup({ actions }).')
+  const resolved =
+    typeof action === 'function' ? action : (machine.implementations.actions as Record<string, unknown>)[name ?? '']
+  if (resolved === undefined)
+    throw refusal(
+      definition,
+      node,
+      `the action "${name}", which has no implementation`,
+      'Give it to setup({ actions }).',
+    )
   const type = (resolved as { type?: string }).type
   if (type !== undefined && durableActions.has(type)) return
-  const what = type === undefined ? `the action "${name ?? ((resolved as { name?: string }).name || 'inline')}", which has code of its own` : `the action ${type}`
-  throw refusal(definition, node, what, 'A machine may assign, raise, cancel, emit and invoke skills; everything else belongs in a tool.')
+  const what =
+    type === undefined
+      ? `the action "${name ?? ((resolved as { name?: string }).name || 'inline')}", which has code of its own`
+      : `the action ${type}`
+  throw refusal(
+    definition,
+    node,
+    what,
+    'A machine may assign, raise, cancel, emit and invoke skills; everything else belongs in a tool.',
+  )
 }
 
 function isNamed(action: unknown): action is { readonly type: string } {
@@ -66,5 +100,8 @@ function isNamed(action: unknown): action is { readonly type: string } {
 }
 
 function refusal(definition: string, node: Node, what: string, hint: string): RosterError {
-  return new RosterError('not-durable', `${definition}: state "${node.id}" uses ${what}; it cannot be made durable`, { path: node.id, hint })
+  return new RosterError('not-durable', `${definition}: state "${node.id}" uses ${what}; it cannot be made durable`, {
+    path: node.id,
+    hint,
+  })
 }

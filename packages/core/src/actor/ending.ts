@@ -22,7 +22,11 @@ export function withdrawals(
   return Object.entries(before.open)
     .filter(([child, open]) => open.to !== undefined && next.open[child]?.cause !== open.cause)
     .map(([, open]) =>
-      outgoing(stream, before, cause, context, id, { type: 'cancel', to: streamName.job(open.to ?? '', open.cause), payload: { ask: open.cause } }),
+      outgoing(stream, before, cause, context, id, {
+        type: 'cancel',
+        to: streamName.job(open.to ?? '', open.cause),
+        payload: { ask: open.cause },
+      }),
     )
 }
 
@@ -40,22 +44,38 @@ export function answers(
   if (origin === null) return []
   const messages: Message[] = []
   if (parseStream(origin.replyTo).kind !== 'client') {
-    messages.push(outgoing(stream, state, cause, context, id, { type: 'reply', to: origin.replyTo, inReplyTo: origin.askId, ...replyOf(outcome) }))
+    messages.push(
+      outgoing(stream, state, cause, context, id, {
+        type: 'reply',
+        to: origin.replyTo,
+        inReplyTo: origin.askId,
+        ...replyOf(outcome),
+      }),
+    )
   }
   const { kind, base } = parseStream(stream)
   if (kind === 'job') {
     const payload = { job: origin.askId, how: outcome.status }
-    messages.push({ ...outgoing(stream, state, cause, context, id, { type: 'job.ended', to: base, payload }), label: { integrity: 'trusted', sources: [] } })
+    messages.push({
+      ...outgoing(stream, state, cause, context, id, { type: 'job.ended', to: base, payload }),
+      label: { integrity: 'trusted', sources: [] },
+    })
   }
   return messages
 }
 
-function replyOf(outcome: Outcome): { payload: Json; error?: Message['error'] & object; approvals?: readonly Approval[] } {
+function replyOf(outcome: Outcome): {
+  payload: Json
+  error?: Message['error'] & object
+  approvals?: readonly Approval[]
+} {
   return outcome.status === 'done' ? { payload: outcome.output } : { payload: null, error: outcome.error }
 }
 
 /** Ids of the pending rows that belong to what was open before and is not any more. An ask that nobody has taken yet is withdrawn with its row. */
 export function pointless(before: ActorState, next: ActorState): readonly string[] {
   const kept = new Set([...Object.values(next.open).map(({ cause }) => cause), ...Object.values(next.timers)])
-  return [...Object.values(before.open).map(({ cause }) => cause), ...Object.values(before.timers)].filter((id) => !kept.has(id))
+  return [...Object.values(before.open).map(({ cause }) => cause), ...Object.values(before.timers)].filter(
+    (id) => !kept.has(id),
+  )
 }

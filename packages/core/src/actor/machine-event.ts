@@ -14,7 +14,10 @@ export function machineEvent(state: ActorState, stimulus: Stimulus): AnyEventObj
   if (stimulus.source === 'message') return messageEvent(state, stimulus.message)
   const { event, id } = stimulus
   if (event.kind === 'delayed') return state.timers[event.timer] === id ? event.event : undefined
-  const end = event.error === undefined ? { kind: 'done' as const, output: event.output ?? null } : { kind: 'failed' as const, error: event.error }
+  const end =
+    event.error === undefined
+      ? { kind: 'done' as const, output: event.output ?? null }
+      : { kind: 'failed' as const, error: event.error }
   return endOf(state, event.child, id, end)
 }
 
@@ -22,7 +25,10 @@ function messageEvent(state: ActorState, message: Message): AnyEventObject | und
   if (message.type === 'reply') {
     const child = Object.entries(state.open).find(([, open]) => open.cause === message.inReplyTo)?.[0]
     if (child === undefined || message.inReplyTo === undefined) return undefined
-    const end = message.error === undefined ? { kind: 'done' as const, output: message.payload } : { kind: 'failed' as const, error: message.error }
+    const end =
+      message.error === undefined
+        ? { kind: 'done' as const, output: message.payload }
+        : { kind: 'failed' as const, error: message.error }
     return endOf(state, child, message.inReplyTo, end)
   }
   if (message.type === 'job.ended') return { type: message.type, ...(message.payload as object) }
@@ -46,7 +52,8 @@ function endOf(
 export function learned(state: ActorState, stimulus: Stimulus): ActorState {
   const closed = { ...state, open: withoutCause(state, stimulus), timers: withoutTimer(state, stimulus) }
   const label = labelOf(stimulus)
-  const known = closed.origin === null || label === undefined ? closed : { ...closed, label: joinLabels(closed.label, label) }
+  const known =
+    closed.origin === null || label === undefined ? closed : { ...closed, label: joinLabels(closed.label, label) }
   if (stimulus.source !== 'message') return known
   return { ...known, approvals: joined(known.approvals, approvalsOf(stimulus.message)) }
 }

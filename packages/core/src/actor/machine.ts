@@ -103,8 +103,14 @@ export function advance(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, 
  * Whether a state can take an event: `taken` if a transition is enabled or the state names the type with `{}`; `waits` if another state
  * names it, or a guard is false now; `unknown` if no state names it.
  */
-export function standing(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEventObject): 'taken' | 'waits' | 'unknown' {
-  const enabled = collected(() => (machine.getTransitionData(snapshot as never, event as never).length > 0 ? snapshot : undefined))
+export function standing(
+  machine: AnyStateMachine,
+  snapshot: AnyMachineSnapshot,
+  event: AnyEventObject,
+): 'taken' | 'waits' | 'unknown' {
+  const enabled = collected(() =>
+    machine.getTransitionData(snapshot as never, event as never).length > 0 ? snapshot : undefined,
+  )
   if (enabled.snapshot !== undefined) return 'taken'
   for (const node of nodesOf(machine)) {
     for (const descriptor of node.transitions.keys()) {
@@ -127,7 +133,11 @@ export function keep(snapshot: AnyMachineSnapshot): MachineState {
 }
 
 /** A live snapshot from what was kept. `children` names the active invocations and the skill source of each. */
-export function revive(machine: AnyStateMachine, state: MachineState, children: Readonly<Record<string, string>>): AnyMachineSnapshot {
+export function revive(
+  machine: AnyStateMachine,
+  state: MachineState,
+  children: Readonly<Record<string, string>>,
+): AnyMachineSnapshot {
   const persisted = {
     status: state.status,
     value: state.value,
@@ -135,7 +145,9 @@ export function revive(machine: AnyStateMachine, state: MachineState, children: 
     historyValue: state.history,
     output: state.output,
     error: state.error,
-    children: Object.fromEntries(Object.entries(children).map(([id, src]) => [id, { src, snapshot: { status: 'active' } }])),
+    children: Object.fromEntries(
+      Object.entries(children).map(([id, src]) => [id, { src, snapshot: { status: 'active' } }]),
+    ),
   }
   return machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot
 }
@@ -152,12 +164,14 @@ export function childrenOf(snapshot: AnyMachineSnapshot): Readonly<Record<string
 /** A machine whose named and inline guards report what they answered. */
 export function instrumented<M extends AnyStateMachine>(machine: M): M {
   const guards: Record<string, unknown> = {}
-  for (const [name, guard] of Object.entries(machine.implementations.guards as Record<string, unknown>)) guards[name] = reporting(name, guard)
+  for (const [name, guard] of Object.entries(machine.implementations.guards as Record<string, unknown>))
+    guards[name] = reporting(name, guard)
   const copy = machine.provide({ guards } as never) as M
   for (const node of nodesOf(copy)) {
     for (const transitions of [...node.transitions.values(), node.always ?? []]) {
       for (const transition of transitions) {
-        if (isPlainFunction(transition.guard)) transition.guard = reporting(transition.guard.name || 'inline', transition.guard)
+        if (isPlainFunction(transition.guard))
+          transition.guard = reporting(transition.guard.name || 'inline', transition.guard)
       }
     }
   }
@@ -168,7 +182,12 @@ export function instrumented<M extends AnyStateMachine>(machine: M): M {
 export interface Node {
   readonly id: string
   readonly type: string
-  readonly invoke: readonly { readonly id: string; readonly src: unknown; readonly systemId?: string; readonly onSnapshot?: unknown }[]
+  readonly invoke: readonly {
+    readonly id: string
+    readonly src: unknown
+    readonly systemId?: string
+    readonly onSnapshot?: unknown
+  }[]
   readonly entry: readonly unknown[]
   readonly exit: readonly unknown[]
   readonly transitions: ReadonlyMap<string, readonly NodeTransition[]>
@@ -206,9 +225,11 @@ function collected<S>(run: () => S): Omit<Macrostep, 'snapshot'> & { snapshot: S
 
 function collect(action: Executable): void {
   const kind = action.type
-  if (kind === 'xstate.spawnChild') return collectStart(action.params as { id: string; src: string; actorRef?: { logic?: unknown }; input: unknown })
+  if (kind === 'xstate.spawnChild')
+    return collectStart(action.params as { id: string; src: string; actorRef?: { logic?: unknown }; input: unknown })
   if (kind === 'xstate.stopChild') return
-  if (kind === 'xstate.raise') return collectRaise(action.params as { event: AnyEventObject; id?: string; delay?: number })
+  if (kind === 'xstate.raise')
+    return collectRaise(action.params as { event: AnyEventObject; id?: string; delay?: number })
   if (kind === 'xstate.cancel') return collectCancel(action.params as { sendId: string })
   if (kind === 'xstate.emit') {
     collector.emitted.push((action.params as { event: AnyEventObject }).event)
@@ -217,7 +238,17 @@ function collect(action: Executable): void {
   throw notDurable(kind, kind.startsWith('xstate.') ? 'is not durable' : 'has code of its own')
 }
 
-function collectStart({ id, src, actorRef, input }: { id: string; src: string; actorRef?: { logic?: unknown }; input: unknown }): void {
+function collectStart({
+  id,
+  src,
+  actorRef,
+  input,
+}: {
+  id: string
+  src: string
+  actorRef?: { logic?: unknown }
+  input: unknown
+}): void {
   const skill = skillOf(actorRef?.logic)
   if (skill === undefined) throw notDurable(src, 'is not a skill')
   collector.started = [...collector.started.filter(({ child }) => child !== id), { child: id, skill, input }]
@@ -280,11 +311,21 @@ function structuredCloneOf(context: Json): Json {
 export function transitionsOf(
   machine: AnyStateMachine,
   states: readonly string[],
-): readonly { readonly source: string; readonly event: string; readonly guard: string | null; readonly target: readonly string[] }[] {
+): readonly {
+  readonly source: string
+  readonly event: string
+  readonly guard: string | null
+  readonly target: readonly string[]
+}[] {
   return nodesOf(machine)
     .filter(({ id }) => states.includes(id))
     .flatMap((node) => [...node.transitions.values(), node.always ?? []].flat())
-    .map(({ source, eventType, guard, target }) => ({ source: source.id, event: eventType, guard: guardName(guard), target: (target ?? []).map(({ id }) => id) }))
+    .map(({ source, eventType, guard, target }) => ({
+      source: source.id,
+      event: eventType,
+      guard: guardName(guard),
+      target: (target ?? []).map(({ id }) => id),
+    }))
 }
 
 function guardName(guard: unknown): string | null {

@@ -14,7 +14,8 @@ export type Outcome =
 export function outcomeOf(definition: Definition, machine: MachineState): Outcome | null {
   if (machine.status === 'active') return null
   if (machine.status === 'error') return { status: 'failed', error: failureOf(machine.error) }
-  if (machine.status === 'stopped') return { status: 'stopped', error: { code: 'stopped', message: 'The actor was stopped.' } }
+  if (machine.status === 'stopped')
+    return { status: 'stopped', error: { code: 'stopped', message: 'The actor was stopped.' } }
   const output = machine.output ?? null
   if (isRefusal(output)) return { status: output.status, error: output.error }
   if (definition.output === undefined) return { status: 'done', output }

@@ -32,7 +32,13 @@ export interface Endorse {
 }
 
 /** Typed actor logic that stands for a skill: invoke it in any XState machine. */
-export type SkillLogic<Input, Output> = ActorLogic<Snapshot<Output>, AnyEventObject, Input, ActorSystem<ActorSystemInfo>, EventObject> & { readonly skill: Skill }
+export type SkillLogic<Input, Output> = ActorLogic<
+  Snapshot<Output>,
+  AnyEventObject,
+  Input,
+  ActorSystem<ActorSystemInfo>,
+  EventObject
+> & { readonly skill: Skill }
 
 /** Makes the actor logic of a skill. It starts nothing and answers nothing by itself. */
 export function skillLogic<Input, Output>(skill: Skill): SkillLogic<Input, Output> {

@@ -28,10 +28,18 @@ export function startedJobs(
 ): readonly Message[] {
   return emitted.map((event) => {
     const work = cause.source === 'message' ? cause.message : undefined
-    if (event.type !== 'job.start' || work === undefined || (event['message'] as MessageEnvelope | undefined)?.id !== work.id) {
-      throw new RosterError('not-durable', `${stream} emits "${event.type}", which is not the start of the work it was just given`, {
-        hint: "A colleague's machine emits { type: 'job.start', message } with the message that it is taking; a message that it cannot take waits by itself.",
-      })
+    if (
+      event.type !== 'job.start' ||
+      work === undefined ||
+      (event['message'] as MessageEnvelope | undefined)?.id !== work.id
+    ) {
+      throw new RosterError(
+        'not-durable',
+        `${stream} emits "${event.type}", which is not the start of the work it was just given`,
+        {
+          hint: "A colleague's machine emits { type: 'job.start', message } with the message that it is taking; a message that it cannot take waits by itself.",
+        },
+      )
     }
     const payload = { ask: envelopeOf(work), input: work.payload } satisfies JobStart
     return outgoing(stream, state, cause, context, id, {

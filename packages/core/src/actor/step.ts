@@ -60,7 +60,14 @@ export interface Beginning {
 export function start(actor: Actor, beginning: Beginning, cause: Stimulus, context: StepContext): Step {
   const { input, ...rest } = beginning
   const machine = { status: 'active' as const, value: null, context: null, history: {} }
-  const before: ActorState = { schema: stateSchema, definition: actor.definition.id, machine, open: {}, timers: {}, ...rest }
+  const before: ActorState = {
+    schema: stateSchema,
+    definition: actor.definition.id,
+    machine,
+    open: {},
+    timers: {},
+    ...rest,
+  }
   return settle(actor, before, begin(actor.definition.machine, input), cause, context)
 }
 
@@ -78,14 +85,25 @@ export function canTake(actor: Actor, stimulus: Stimulus): 'taken' | 'waits' | '
   const { state, snapshot, definition } = actor
   if (state === null || snapshot === null) return 'taken'
   const event = machineEvent(state, stimulus)
-  return event === undefined || event.type.startsWith('xstate.') ? 'taken' : standing(definition.machine, snapshot, event)
+  return event === undefined || event.type.startsWith('xstate.')
+    ? 'taken'
+    : standing(definition.machine, snapshot, event)
 }
 
 /** Ends an actor from outside its machine: cancelled, stopped, revoked, or refused before it began. */
 export function end(actor: Actor, outcome: Outcome, cause: Stimulus, context: StepContext, origin?: Origin): Step {
   const before = actor.state ?? bare(actor, origin ?? null)
   const next: ActorState = { ...before, machine: { ...before.machine, status: 'stopped' }, open: {}, timers: {} }
-  return finished(actor, before, next, { snapshot: actor.snapshot, path: { guards: [], taken: [] } }, outcome, cause, context, [])
+  return finished(
+    actor,
+    before,
+    next,
+    { snapshot: actor.snapshot, path: { guards: [], taken: [] } },
+    outcome,
+    cause,
+    context,
+    [],
+  )
 }
 
 function settle(actor: Actor, before: ActorState, macrostep: Macrostep, cause: Stimulus, context: StepContext): Step {
@@ -130,7 +148,17 @@ function finished(
     ...withdrawals(actor.stream, before, next, cause, context, id),
     ...answers(actor.stream, next, outcome, cause, context, id),
   ]
-  return { kind: 'stepped', next, snapshot, messages, effects: [], timers: [], cancelled: pointless(before, next), path, outcome }
+  return {
+    kind: 'stepped',
+    next,
+    snapshot,
+    messages,
+    effects: [],
+    timers: [],
+    cancelled: pointless(before, next),
+    path,
+    outcome,
+  }
 }
 
 function ignored(actor: Actor, state: ActorState): Step {
@@ -141,5 +169,15 @@ function ignored(actor: Actor, state: ActorState): Step {
 function bare(actor: Actor, origin: Origin | null): ActorState {
   const machine = { status: 'active' as const, value: null, context: null, history: {} }
   const label = { integrity: 'trusted' as const, sources: [] }
-  return { schema: stateSchema, definition: actor.definition.id, machine, open: {}, timers: {}, origin, label, approvals: [], endorsements: [] }
+  return {
+    schema: stateSchema,
+    definition: actor.definition.id,
+    machine,
+    open: {},
+    timers: {},
+    origin,
+    label,
+    approvals: [],
+    endorsements: [],
+  }
 }

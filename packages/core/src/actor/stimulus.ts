@@ -11,7 +11,11 @@ export type Stimulus =
 
 /** What a timer brings: the machine's own delayed event, or the end of an invocation (a wait that is over, an effect that was denied). */
 export type TimerEvent =
-  | { readonly kind: 'delayed'; readonly timer: string; readonly event: { readonly type: string; readonly [key: string]: Json } }
+  | {
+      readonly kind: 'delayed'
+      readonly timer: string
+      readonly event: { readonly type: string; readonly [key: string]: Json }
+    }
   | { readonly kind: 'ended'; readonly child: string; readonly output?: Json; readonly error?: Failure }
 
 /** How an effect ended, and what its output may be trusted with. */

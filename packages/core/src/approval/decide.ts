@@ -34,13 +34,19 @@ export function signedText(approval: UnsignedApproval | Approval): string {
  * under their key. Anything else is refused, with what to do.
  */
 export function decideApproval(approval: Approval, request: ApprovalRequest, decider: Decider): Failure | null {
-  if (approval.person !== decider.person || approval.role !== decider.role) return denied('/person', `this decision belongs to ${decider.person} as ${decider.role}`)
-  if (approval.task !== decider.task || approval.tool !== request.tool) return denied('/tool', 'the decision is about another act')
-  if (approval.argumentsDigest !== request.argumentsDigest) return denied('/argumentsDigest', 'the arguments are not those that were asked about')
-  if (approval.policySet !== decider.policySet) return denied('/policySet', 'the policies have changed since it was shown')
-  if (approval.expiresAt > request.expiresAt || approval.expiresAt <= decider.now) return denied('/expiresAt', 'the request has expired')
+  if (approval.person !== decider.person || approval.role !== decider.role)
+    return denied('/person', `this decision belongs to ${decider.person} as ${decider.role}`)
+  if (approval.task !== decider.task || approval.tool !== request.tool)
+    return denied('/tool', 'the decision is about another act')
+  if (approval.argumentsDigest !== request.argumentsDigest)
+    return denied('/argumentsDigest', 'the arguments are not those that were asked about')
+  if (approval.policySet !== decider.policySet)
+    return denied('/policySet', 'the policies have changed since it was shown')
+  if (approval.expiresAt > request.expiresAt || approval.expiresAt <= decider.now)
+    return denied('/expiresAt', 'the request has expired')
   if (!decider.keys.includes(approval.key)) return denied('/key', `the key is not one of ${decider.person}`)
-  if (!decider.verify(approval.key, signedText(approval), approval.signature)) return denied('/signature', 'the signature does not fit')
+  if (!decider.verify(approval.key, signedText(approval), approval.signature))
+    return denied('/signature', 'the signature does not fit')
   return null
 }
 

@@ -16,7 +16,10 @@ export interface Act {
 }
 
 /** A valid approval of exactly this act, or why there is none. */
-export function findApproval(approvals: readonly Approval[], act: Act): { readonly approval: Approval } | { readonly missing: string } {
+export function findApproval(
+  approvals: readonly Approval[],
+  act: Act,
+): { readonly approval: Approval } | { readonly missing: string } {
   let missing = 'nobody was asked'
   for (const approval of approvals) {
     const flaw = flawOf(approval, act)
@@ -34,7 +37,8 @@ function flawOf(approval: Approval, act: Act): string | undefined {
   if (approval.policySet !== act.policySet) return `${person} approved under other policies`
   if (approval.expiresAt <= act.now) return `the approval of ${person} has expired`
   if (person === act.proposer) return `${person} cannot approve what they propose`
-  if (act.role !== undefined && approval.role !== act.role) return `${person} approved as ${approval.role}, not as ${act.role}`
+  if (act.role !== undefined && approval.role !== act.role)
+    return `${person} approved as ${approval.role}, not as ${act.role}`
   return undefined
 }
 

@@ -15,7 +15,9 @@ export type Validated = { readonly ok: true; readonly value: Json } | { readonly
 export function validate(schema: Schema, value: unknown, code: ErrorCode, what: string): Validated {
   const result = schema['~standard'].validate(value)
   if (result instanceof Promise) {
-    throw new RosterError('definition-invalid', `the schema of ${what} validates asynchronously`, { hint: 'Use a synchronous schema; look things up in a tool.' })
+    throw new RosterError('definition-invalid', `the schema of ${what} validates asynchronously`, {
+      hint: 'Use a synchronous schema; look things up in a tool.',
+    })
   }
   if (result.issues === undefined) return { ok: true, value: result.value as Json }
   const issues = result.issues.map(({ message, path }) => ({ message, path: pointer(path) }))

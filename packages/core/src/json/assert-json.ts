@@ -15,7 +15,8 @@ export function assertJson(value: unknown, path = ''): asserts value is Json {
   }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) refuse(path, String(value))
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) refuse(path, `the integer ${value}, beyond 2^53; send it as a string`)
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      refuse(path, `the integer ${value}, beyond 2^53; send it as a string`)
     return
   }
   if (typeof value !== 'object') refuse(path, `a ${typeof value}`)
@@ -28,7 +29,8 @@ export function assertJson(value: unknown, path = ''): asserts value is Json {
 
 function assertPlainObject(value: object, path: string): void {
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) refuse(path, `a ${value.constructor?.name ?? 'class'} instance`)
+  if (prototype !== Object.prototype && prototype !== null)
+    refuse(path, `a ${value.constructor?.name ?? 'class'} instance`)
   for (const key of Object.keys(value)) {
     if (key === '__proto__') refuse(`${path}/${key}`, 'a `__proto__` key')
     if (!key.isWellFormed()) refuse(path, 'a key with a lone surrogate')

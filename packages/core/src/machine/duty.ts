@@ -29,7 +29,10 @@ export const duty = setup({
     free: ({ context }) => context.open < context.concurrency,
   },
   actions: {
-    startJob: emit(({ event }) => ({ type: 'job.start' as const, message: (event as Extract<DutyEvent, { type: 'work' }>).message })),
+    startJob: emit(({ event }) => ({
+      type: 'job.start' as const,
+      message: (event as Extract<DutyEvent, { type: 'work' }>).message,
+    })),
     opened: assign({ open: ({ context }) => context.open + 1 }),
     ended: assign({ open: ({ context }) => Math.max(0, context.open - 1) }),
   },

@@ -22,7 +22,13 @@ export interface Call {
 /** What happened so far in a job, as the model is told. */
 export type Turn =
   | { readonly role: 'assistant'; readonly calls: readonly Call[] }
-  | { readonly role: 'tool'; readonly call: string; readonly tool: string; readonly output?: Json; readonly error?: Failure }
+  | {
+      readonly role: 'tool'
+      readonly call: string
+      readonly tool: string
+      readonly output?: Json
+      readonly error?: Failure
+    }
 
 /** What a model step is given, beside the instructions and contracts of the job's definition. */
 export interface ThinkInput {
@@ -31,7 +37,9 @@ export interface ThinkInput {
 }
 
 /** What a model step ends with. */
-export type ThinkOutput = { readonly kind: 'answer'; readonly output: Json } | { readonly kind: 'calls'; readonly calls: readonly Call[] }
+export type ThinkOutput =
+  | { readonly kind: 'answer'; readonly output: Json }
+  | { readonly kind: 'calls'; readonly calls: readonly Call[] }
 
 interface JobContext extends JobInput {
   readonly conversation: readonly Turn[]
@@ -71,7 +79,10 @@ export const standardJob = setup({
               return { calls, conversation: [...context.conversation, { role: 'assistant', calls } satisfies Turn] }
             }),
           },
-          { target: 'answered', actions: assign({ answer: ({ event }) => (event.output.kind === 'answer' ? event.output.output : null) }) },
+          {
+            target: 'answered',
+            actions: assign({ answer: ({ event }) => (event.output.kind === 'answer' ? event.output.output : null) }),
+          },
         ],
       },
     },
@@ -81,7 +92,10 @@ export const standardJob = setup({
         src: 'use',
         input: ({ context }) => ({ tool: context.calls[0]?.tool ?? '', input: context.calls[0]?.input ?? null }),
         onDone: { target: 'used', actions: assign(({ context, event }) => told(context, { output: event.output })) },
-        onError: { target: 'used', actions: assign(({ context, event }) => told(context, { error: event.error as Failure })) },
+        onError: {
+          target: 'used',
+          actions: assign(({ context, event }) => told(context, { error: event.error as Failure })),
+        },
       },
     },
     used: {
@@ -99,7 +113,10 @@ export const standardJob = setup({
   },
 })
 
-function told(context: JobContext, result: { readonly output: Json } | { readonly error: Failure }): Pick<JobContext, 'calls' | 'conversation'> {
+function told(
+  context: JobContext,
+  result: { readonly output: Json } | { readonly error: Failure },
+): Pick<JobContext, 'calls' | 'conversation'> {
   const [call, ...calls] = context.calls
   const turn = { role: 'tool', call: call?.id ?? '', tool: call?.tool ?? '', ...result } satisfies Turn
   return { calls, conversation: [...context.conversation, turn] }

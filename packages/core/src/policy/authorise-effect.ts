@@ -29,7 +29,9 @@ interface Circumstances {
 /** Decides an effect: the contract, the policy, and the approval or endorsement that its exact arguments need. */
 export function authoriseEffect(actor: Actor, effect: EffectRequest, circumstances: Circumstances): EffectVerdict {
   const principal = principalOf(circumstances.team, actor.stream)
-  return effect.skill === 'think' ? authoriseThink(principal, actor, effect, circumstances) : authoriseUse(principal, actor, effect, circumstances)
+  return effect.skill === 'think'
+    ? authoriseThink(principal, actor, effect, circumstances)
+    : authoriseUse(principal, actor, effect, circumstances)
 }
 
 /** Who acts on a stream, as the policy knows them. */
@@ -41,19 +43,37 @@ export function principalOf(team: Team, stream: string): Principal {
   return { kind: kind === 'client' ? 'client' : 'system', name, role: kind === 'client' ? 'client' : 'system' }
 }
 
-function authoriseThink(principal: Principal, actor: Actor, effect: EffectRequest, { team, policy }: Circumstances): EffectVerdict {
+function authoriseThink(
+  principal: Principal,
+  actor: Actor,
+  effect: EffectRequest,
+  { team, policy }: Circumstances,
+): EffectVerdict {
   const model = colleagueOf(team, actor.stream)?.model ?? 'none'
-  const context = { integrity: integrityOf(actor), approved: false, endorsed: false, consequential: false, kind: 'think' }
+  const context = {
+    integrity: integrityOf(actor),
+    approved: false,
+    endorsed: false,
+    consequential: false,
+    kind: 'think',
+  }
   return answered(policy, { principal, action: 'think', resource: { kind: 'model', name: model }, context }, effect.id)
 }
 
-function authoriseUse(principal: Principal, actor: Actor, effect: EffectRequest, circumstances: Circumstances): EffectVerdict {
+function authoriseUse(
+  principal: Principal,
+  actor: Actor,
+  effect: EffectRequest,
+  circumstances: Circumstances,
+): EffectVerdict {
   const { team, policy } = circumstances
   const tool = team.tools[effect.name]
   const asked = { principal, action: 'use' as const, resource: { kind: 'tool' as const, name: effect.name } }
-  if (tool === undefined) return refused(asked, policy, effect, 'unknown-tool', `no tool "${effect.name}" is in the team`)
+  if (tool === undefined)
+    return refused(asked, policy, effect, 'unknown-tool', `no tool "${effect.name}" is in the team`)
   const input = validate(tool.input, effect.input, 'input-invalid', `the input of ${tool.name}@${tool.version}`)
-  if (!input.ok) return { ...refused(asked, policy, effect, 'input-invalid', input.failure.message), denial: input.failure }
+  if (!input.ok)
+    return { ...refused(asked, policy, effect, 'input-invalid', input.failure.message), denial: input.failure }
   const evidence = evidenceOf(actor, effect, tool, principal, circumstances)
   const { approved, endorsed } = evidence
   const context = { integrity: integrityOf(actor), approved, endorsed, consequential: tool.consequential, kind: 'use' }
@@ -63,14 +83,32 @@ function authoriseUse(principal: Principal, actor: Actor, effect: EffectRequest,
   return refused(asked, policy, effect, 'approval-required', message)
 }
 
-function evidenceOf(actor: Actor, effect: EffectRequest, tool: Tool, principal: Principal, { policy, sha256, now }: Circumstances) {
+function evidenceOf(
+  actor: Actor,
+  effect: EffectRequest,
+  tool: Tool,
+  principal: Principal,
+  { policy, sha256, now }: Circumstances,
+) {
   const { approvals = [], endorsements = [], origin } = actor.state ?? {}
   const need: Need | null = tool.gate?.(effect.input as never) ?? null
   const digest = argumentsDigest(effect.input, { sha256 })
   const task = origin?.correlationId ?? ''
-  const act = { tool: tool.name, argumentsDigest: digest, policySet: policy.digest, task, proposer: principal.name, now }
+  const act = {
+    tool: tool.name,
+    argumentsDigest: digest,
+    policySet: policy.digest,
+    task,
+    proposer: principal.name,
+    now,
+  }
   const found = findApproval(approvals, need === null ? act : { ...act, role: need.role })
-  return { need, approved: 'approval' in found, missing: 'missing' in found ? found.missing : '', endorsed: isEndorsed(endorsements, act) }
+  return {
+    need,
+    approved: 'approval' in found,
+    missing: 'missing' in found ? found.missing : '',
+    endorsed: isEndorsed(endorsements, act),
+  }
 }
 
 function integrityOf(actor: Actor) {
@@ -79,16 +117,39 @@ function integrityOf(actor: Actor) {
 
 function answered(policy: Policy, question: Question, concerns: string): EffectVerdict {
   const decision = { ...policy.decide(question), ...asText(question), concerns }
-  const denial = decision.allowed ? null : { code: 'denied', message: decision.reason, hint: 'Grant it in a policy file, or ask a person. `roster can` explains it.' }
+  const denial = decision.allowed
+    ? null
+    : {
+        code: 'denied',
+        message: decision.reason,
+        hint: 'Grant it in a policy file, or ask a person. `roster can` explains it.',
+      }
   return { decision, denial }
 }
 
-function refused(asked: Pick<Question, 'principal' | 'action' | 'resource'>, policy: Policy, effect: EffectRequest, code: ErrorCode, reason: string): EffectVerdict {
-  const decision = { allowed: false, policies: [], policySet: policy.digest, reason, ...asText(asked), concerns: effect.id }
+function refused(
+  asked: Pick<Question, 'principal' | 'action' | 'resource'>,
+  policy: Policy,
+  effect: EffectRequest,
+  code: ErrorCode,
+  reason: string,
+): EffectVerdict {
+  const decision = {
+    allowed: false,
+    policies: [],
+    policySet: policy.digest,
+    reason,
+    ...asText(asked),
+    concerns: effect.id,
+  }
   return { decision, denial: { code, message: reason } }
 }
 
 /** A question's parts as a record keeps them. */
-export function asText({ principal, action, resource }: Pick<Question, 'principal' | 'action' | 'resource'>): Pick<Decision, 'principal' | 'action' | 'resource'> {
+export function asText({
+  principal,
+  action,
+  resource,
+}: Pick<Question, 'principal' | 'action' | 'resource'>): Pick<Decision, 'principal' | 'action' | 'resource'> {
   return { principal: `${principal.kind}/${principal.name}`, action, resource: `${resource.kind}/${resource.name}` }
 }

@@ -19,12 +19,31 @@ export function authoriseMessage(actor: Actor, message: Message, team: Team, pol
 
 function questionOf(actor: Actor, message: Message, team: Team): Question {
   const principal = senderOf(team, message)
-  const context = { integrity: message.label.integrity, approved: false, endorsed: false, consequential: false, kind: message.kind ?? message.type }
-  if (message.type === 'task') return { principal, action: 'publish', resource: { kind: 'playbook', name: message.kind ?? '' }, context }
-  if (message.type === 'decision') return { principal, action: 'decide', resource: { kind: 'approval', name: actor.state?.origin?.kind ?? 'approval' }, context }
-  if (message.type === 'cancel') return { principal, action: 'cancel', resource: { kind: 'task', name: message.correlationId }, context }
+  const context = {
+    integrity: message.label.integrity,
+    approved: false,
+    endorsed: false,
+    consequential: false,
+    kind: message.kind ?? message.type,
+  }
+  if (message.type === 'task')
+    return { principal, action: 'publish', resource: { kind: 'playbook', name: message.kind ?? '' }, context }
+  if (message.type === 'decision')
+    return {
+      principal,
+      action: 'decide',
+      resource: { kind: 'approval', name: actor.state?.origin?.kind ?? 'approval' },
+      context,
+    }
+  if (message.type === 'cancel')
+    return { principal, action: 'cancel', resource: { kind: 'task', name: message.correlationId }, context }
   const { name } = parseStream(actor.stream)
-  return { principal, action: 'send', resource: { kind: 'colleague', name: colleagueOf(team, actor.stream)?.name ?? name }, context }
+  return {
+    principal,
+    action: 'send',
+    resource: { kind: 'colleague', name: colleagueOf(team, actor.stream)?.name ?? name },
+    context,
+  }
 }
 
 /** A person who decides or cancels is a client whose verified name is on the roster. */

@@ -14,7 +14,10 @@ export interface Principal {
 export interface Question {
   readonly principal: Principal
   readonly action: PolicyAction
-  readonly resource: { readonly kind: 'tool' | 'playbook' | 'colleague' | 'model' | 'approval' | 'team' | 'task'; readonly name: string }
+  readonly resource: {
+    readonly kind: 'tool' | 'playbook' | 'colleague' | 'model' | 'approval' | 'team' | 'task'
+    readonly name: string
+  }
   readonly context: {
     readonly integrity: Label['integrity']
     /** Whether a valid approval of the exact arguments is at hand. */

@@ -59,7 +59,10 @@ export interface PendingStore {
   /** All pending rows of one actor, control first, then in order of insertion. */
   pendingOf(stream: StreamName): Promise<readonly Pending[]>
   /** Pending rows of partitions, in order of insertion: messages; timers due by `dueBy`; effects whose lease has passed or is nobody's. */
-  pendingIn(partitions: readonly number[], query: { readonly dueBy: number; readonly after?: number; readonly limit?: number }): Promise<readonly Pending[]>
+  pendingIn(
+    partitions: readonly number[],
+    query: { readonly dueBy: number; readonly after?: number; readonly limit?: number },
+  ): Promise<readonly Pending[]>
   /** When the earliest timer of these partitions is due, or `null`. */
   nextTimer(partitions: readonly number[]): Promise<number | null>
   /** Adds an attempt to each row and answers the new counts; a row that is gone is left out. */

@@ -4,6 +4,7 @@ import type { Ownership, PendingStore } from './pending-store.ts'
 import type { ProjectionStore } from './projection-store.ts'
 
 /** All that a store adapter offers, for one tenant. Callers ask for the part they need. */
-export interface Store extends EventStore, PendingStore, Ownership, SnapshotStore, BlobStore, ProjectionStore, AsyncDisposable {
+export interface Store
+  extends EventStore, PendingStore, Ownership, SnapshotStore, BlobStore, ProjectionStore, AsyncDisposable {
   readonly tenant: string
 }

@@ -21,10 +21,13 @@ export interface ParsedRecord {
  */
 export function parseRecord(stored: StoredRecord, previousHash: string, sha256: Sha256): ParsedRecord {
   if (stored.previousHash !== previousHash) throw broken(stored, 'previousHash', 'does not follow the record before it')
-  if (recordHash(previousHash, stored.envelope, sha256) !== stored.hash) throw broken(stored, 'hash', 'does not fit its envelope')
+  if (recordHash(previousHash, stored.envelope, sha256) !== stored.hash)
+    throw broken(stored, 'hash', 'does not fit its envelope')
   const envelope = JSON.parse(stored.envelope) as Envelope
-  if (stored.body === null || stored.salt === null) throw broken(stored, 'body', 'was erased, so the state after it cannot be rebuilt')
-  if (bodyHash(stored.body, stored.salt, sha256) !== envelope.bodyHash) throw broken(stored, 'body', 'does not fit its hash')
+  if (stored.body === null || stored.salt === null)
+    throw broken(stored, 'body', 'was erased, so the state after it cannot be rebuilt')
+  if (bodyHash(stored.body, stored.salt, sha256) !== envelope.bodyHash)
+    throw broken(stored, 'body', 'does not fit its hash')
   return { stored, envelope, body: JSON.parse(stored.body) as Body }
 }
 
@@ -44,10 +47,14 @@ export function rebuild(
     digest = envelope.stateDigest
   }
   const last = records.at(-1)
-  if (last !== undefined && digest !== stateDigest(state as ActorState | null, sha256)) throw broken(last, 'patch', 'gives another state than the one recorded')
+  if (last !== undefined && digest !== stateDigest(state as ActorState | null, sha256))
+    throw broken(last, 'patch', 'gives another state than the one recorded')
   return { state: state as ActorState | null, hash }
 }
 
 function broken({ stream, version }: StoredRecord, path: string, what: string): RosterError {
-  return new RosterError('chain-broken', `record ${version} of ${stream}: its ${path} ${what}`, { path, hint: 'Run `roster verify` to see what else was changed.' })
+  return new RosterError('chain-broken', `record ${version} of ${stream}: its ${path} ${what}`, {
+    path,
+    hint: 'Run `roster verify` to see what else was changed.',
+  })
 }

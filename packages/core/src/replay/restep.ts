@@ -25,7 +25,9 @@ export interface Divergence {
 }
 
 /** What stepping a history again proved. */
-export type Restepped = { readonly kind: 'same'; readonly steps: number; readonly state: ActorState | null } | { readonly kind: 'diverged'; readonly divergence: Divergence }
+export type Restepped =
+  | { readonly kind: 'same'; readonly steps: number; readonly state: ActorState | null }
+  | { readonly kind: 'diverged'; readonly divergence: Divergence }
 
 /**
  * Steps a stream's history again, with the recorded answers, and compares every state digest. No model, tool or network is touched:
@@ -33,7 +35,13 @@ export type Restepped = { readonly kind: 'same'; readonly steps: number; readonl
  *
  * @throws RosterError `chain-broken` when the records themselves were changed.
  */
-export function restep(team: Team, stream: string, definition: Definition, records: readonly StoredRecord[], sha256: Sha256): Restepped {
+export function restep(
+  team: Team,
+  stream: string,
+  definition: Definition,
+  records: readonly StoredRecord[],
+  sha256: Sha256,
+): Restepped {
   let actor = unborn(stream, definition)
   let recorded: Json = null
   for (const stored of records) {
@@ -52,7 +60,11 @@ export function restep(team: Team, stream: string, definition: Definition, recor
 
 /** What moved an actor, from its record. */
 export function stimulusOf({ envelope: { cause }, body }: ParsedRecord): Stimulus {
-  return { source: cause.source === 'external' ? 'message' : cause.source, id: cause.id, ...(body.payload as object) } as Stimulus
+  return {
+    source: cause.source === 'external' ? 'message' : cause.source,
+    id: cause.id,
+    ...(body.payload as object),
+  } as Stimulus
 }
 
 function again(actor: Actor, parsed: ParsedRecord, context: StepContext): Step | undefined {
@@ -80,7 +92,12 @@ function contextOf({ envelope }: ParsedRecord, sha256: Sha256, team: Team): Step
   return { sha256, now: envelope.at, addressee }
 }
 
-function divergenceOf({ envelope, stored }: ParsedRecord, expected: Json, actual: ActorState | null, definition: Definition): Divergence {
+function divergenceOf(
+  { envelope, stored }: ParsedRecord,
+  expected: Json,
+  actual: ActorState | null,
+  definition: Definition,
+): Divergence {
   const state = actual as unknown as Json
   return {
     version: stored.version,
@@ -91,4 +108,3 @@ function divergenceOf({ envelope, stored }: ParsedRecord, expected: Json, actual
     presentDefinition: definition.digest,
   }
 }
-

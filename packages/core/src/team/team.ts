@@ -85,7 +85,9 @@ export interface Team {
 export function colleagueStream(team: Team, name: string): StreamName {
   const colleague = team.colleagues[name]
   if (colleague === undefined) {
-    throw new RosterError('unknown-colleague', `no colleague "${name}" is in the team ${team.name}`, { hint: `The team has: ${Object.keys(team.colleagues).join(', ')}.` })
+    throw new RosterError('unknown-colleague', `no colleague "${name}" is in the team ${team.name}`, {
+      hint: `The team has: ${Object.keys(team.colleagues).join(', ')}.`,
+    })
   }
   return streamName[colleague.kind](team.name, name)
 }

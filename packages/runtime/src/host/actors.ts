@@ -50,7 +50,11 @@ export class Actors {
     if (actor.final) this.#cache.delete(actor.stream)
     else this.#put(actor)
     if (actor.state !== null && !actor.final && actor.version % snapshotEvery === 0) {
-      await this.#ports.store.saveSnapshot(actor.stream, actor.version, JSON.stringify({ state: actor.state, hash: actor.hash, kind: actor.state.origin?.kind }))
+      await this.#ports.store.saveSnapshot(
+        actor.stream,
+        actor.version,
+        JSON.stringify({ state: actor.state, hash: actor.hash, kind: actor.state.origin?.kind }),
+      )
     }
   }
 
@@ -81,7 +85,11 @@ export class Actors {
     const records = await store.read(stream, { from: (kept?.version ?? 0) + 1 })
     const version = records.at(-1)?.version ?? kept?.version ?? 0
     if (version === 0) return unborn(stream, definitionOf(team, stream, kind) ?? unknownDefinition)
-    const { state, hash } = rebuild(records, sha256, snapshot === undefined ? { state: null, hash: genesisHash } : snapshot)
+    const { state, hash } = rebuild(
+      records,
+      sha256,
+      snapshot === undefined ? { state: null, hash: genesisHash } : snapshot,
+    )
     const definition = definitionOf(team, stream, state?.origin?.kind ?? kind) ?? unknownDefinition
     if (state === null) return { ...unborn(stream, definition), version, hash }
     const final = records.length > 0 && (JSON.parse(records.at(-1)?.envelope ?? '{}') as Envelope).outcome !== undefined

@@ -38,24 +38,40 @@ export interface Facts {
 
 /** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
 // oxlint-disable-next-line max-params -- the parts of one transition, joined once
-export function compose(ports: HostPorts, options: HostOptions, actor: Actor, item: Item, move: Move, facts: Facts): Composed {
+export function compose(
+  ports: HostPorts,
+  options: HostOptions,
+  actor: Actor,
+  item: Item,
+  move: Move,
+  facts: Facts,
+): Composed {
   const { step } = move
   const record = seal(
-    draftRecord(actor, move.kind, item.stimulus, effectless(move), {
-      id: ports.ids.id(),
-      tenant: ports.store.tenant,
-      at: facts.now,
-      host: options.name,
-      build: options.build,
-      decisions: move.decisions,
-      colleague: colleagueOf(ports.team, actor.stream)?.name ?? (parseStream(actor.stream).kind === 'task' ? 'playbook' : 'system'),
-      ...optional('key', ports.keyOf?.(parseStream(actor.stream).name)),
-      ...optional('place', item.answer?.place),
-      ...optional('used', item.answer?.used),
-      ...optional('evidence', item.answer?.evidence),
-      ...optional('error', move.error),
-      ...optional('about', aboutOf(actor, move)),
-    }, ports.sha256),
+    draftRecord(
+      actor,
+      move.kind,
+      item.stimulus,
+      effectless(move),
+      {
+        id: ports.ids.id(),
+        tenant: ports.store.tenant,
+        at: facts.now,
+        host: options.name,
+        build: options.build,
+        decisions: move.decisions,
+        colleague:
+          colleagueOf(ports.team, actor.stream)?.name ??
+          (parseStream(actor.stream).kind === 'task' ? 'playbook' : 'system'),
+        ...optional('key', ports.keyOf?.(parseStream(actor.stream).name)),
+        ...optional('place', item.answer?.place),
+        ...optional('used', item.answer?.used),
+        ...optional('evidence', item.answer?.evidence),
+        ...optional('error', move.error),
+        ...optional('about', aboutOf(actor, move)),
+      },
+      ports.sha256,
+    ),
     actor.hash,
     ports.ids.salt(),
     ports.sha256,
@@ -72,29 +88,60 @@ export function compose(ports: HostPorts, options: HostOptions, actor: Actor, it
     budget: budgetChanges(actor, item, move, facts.left),
     final,
   }
-  const next = { ...actor, version: actor.version + 1, hash: record.hash, state: step?.next ?? actor.state, snapshot: step?.snapshot ?? actor.snapshot, final }
+  const next = {
+    ...actor,
+    version: actor.version + 1,
+    hash: record.hash,
+    state: step?.next ?? actor.state,
+    snapshot: step?.snapshot ?? actor.snapshot,
+    final,
+  }
   return { request, next }
 }
 
 /** Effects that may not start are not in the record as started; the decisions say that they were asked for. */
 function effectless({ step, denied }: Move): Move['step'] {
-  return step === null || denied.size === 0 ? step : { ...step, effects: step.effects.filter(({ id }) => !denied.has(id)) }
+  return step === null || denied.size === 0
+    ? step
+    : { ...step, effects: step.effects.filter(({ id }) => !denied.has(id)) }
 }
 
-function rowsOf(actor: Actor, { step, denied }: Move, { effectLeaseMs = 0 }: HostOptions, { now, token }: { readonly now: number; readonly token: string }): readonly NewPending[] {
+function rowsOf(
+  actor: Actor,
+  { step, denied }: Move,
+  { effectLeaseMs = 0 }: HostOptions,
+  { now, token }: { readonly now: number; readonly token: string },
+): readonly NewPending[] {
   if (step === null) return []
   const effects = step.effects.map((effect) => {
     const denial = denied.get(effect.id)
-    return denial === undefined ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs }) : denialRow(actor.stream, effect, denial, now)
+    return denial === undefined
+      ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs })
+      : denialRow(actor.stream, effect, denial, now)
   })
   return [...step.messages.map(messageRow), ...effects, ...step.timers.map((timer) => timerRow(actor.stream, timer))]
 }
 
-function budgetChanges(actor: Actor, { row, answer, stimulus }: Item, { step, denied, kind }: Move, left: Amounts | undefined): readonly BudgetChange[] {
+function budgetChanges(
+  actor: Actor,
+  { row, answer, stimulus }: Item,
+  { step, denied, kind }: Move,
+  left: Amounts | undefined,
+): readonly BudgetChange[] {
   const budget = actor.stream
   const changes: BudgetChange[] = []
-  if (parseStream(budget).kind === 'job' && actor.state === null && kind === 'stepped' && stimulus.source === 'message') {
-    changes.push({ kind: 'grant', budget, parent: streamName.task(parseStream(budget).team, stimulus.message.correlationId), amounts: grantOf(actor, stimulus.message, left) })
+  if (
+    parseStream(budget).kind === 'job' &&
+    actor.state === null &&
+    kind === 'stepped' &&
+    stimulus.source === 'message'
+  ) {
+    changes.push({
+      kind: 'grant',
+      budget,
+      parent: streamName.task(parseStream(budget).team, stimulus.message.correlationId),
+      amounts: grantOf(actor, stimulus.message, left),
+    })
   }
   if (answer !== undefined) changes.push({ kind: 'settle', budget, hold: row.id, amounts: answer.used })
   for (const effect of step?.effects ?? []) {
@@ -115,7 +162,8 @@ function grantOf(actor: Actor, message: Message, left: Amounts | undefined): Amo
 function aboutOf(actor: Actor, { step }: Move): readonly string[] | undefined {
   const { about } = actor.definition
   if (about === undefined || step === null || step.next.machine.value === null) return undefined
-  const known = actor.state === null || actor.state.machine.value === null ? [] : about(actor.state.machine.context as never)
+  const known =
+    actor.state === null || actor.state.machine.value === null ? [] : about(actor.state.machine.context as never)
   const keys = about(step.next.machine.context as never)
   return keys.length > known.length ? keys : undefined
 }

@@ -52,7 +52,9 @@ function contextOf(host: Host): StepContext {
   const { team, sha256, clock } = host.ports
   const addressee: StepContext['addressee'] = (to) => {
     const names = candidates(team, to)
-    const chosen = names.toSorted((a, b) => host.load(colleagueStream(team, a)) - host.load(colleagueStream(team, b)))[0]
+    const chosen = names.toSorted(
+      (a, b) => host.load(colleagueStream(team, a)) - host.load(colleagueStream(team, b)),
+    )[0]
     return colleagueStream(team, chosen ?? ('role' in to ? to.role : to.name))
   }
   return { sha256, now: clock.now(), addressee }
@@ -72,32 +74,58 @@ interface Decided {
 }
 
 // oxlint-disable-next-line max-params -- the parts of one decision, passed on once
-function tryDecide(host: Host, actor: Actor, item: Item, attempt: number, context: StepContext, facts: Facts): Decided | 'again' {
-  const composed = (move: Move): Decided => ({ move, composed: compose(host.ports, host.options, actor, item, move, facts) })
+function tryDecide(
+  host: Host,
+  actor: Actor,
+  item: Item,
+  attempt: number,
+  context: StepContext,
+  facts: Facts,
+): Decided | 'again' {
+  const composed = (move: Move): Decided => ({
+    move,
+    composed: compose(host.ports, host.options, actor, item, move, facts),
+  })
   try {
-    return composed(overflown(host, actor, item, context) ?? unnamed(actor, item, context) ?? decide(host.ports, actor, item, context))
+    return composed(
+      overflown(host, actor, item, context) ??
+        unnamed(actor, item, context) ??
+        decide(host.ports, actor, item, context),
+    )
   } catch (error) {
     const failure: Failure = failureOf(error)
     host.observe({ kind: 'attempt-failed', stream: actor.stream, message: item.row.id, attempt, failure })
     // What Roster itself refuses by code is refused every time: trying it again would only cost attempts.
     const hopeless = isRosterError(error) && !error.retryable
-    return attempt >= (host.options.maxAttempts ?? 5) || hopeless ? composed(deadLetter(actor, item.stimulus, failure, context)) : 'again'
+    return attempt >= (host.options.maxAttempts ?? 5) || hopeless
+      ? composed(deadLetter(actor, item.stimulus, failure, context))
+      : 'again'
   }
 }
 
 function overflown(host: Host, actor: Actor, item: Item, context: StepContext): Move | undefined {
   const { mailboxDepth = 1000 } = host.options
   if (item.stimulus.source !== 'message' || !host.overflows(actor.stream, item, mailboxDepth)) return undefined
-  const failure = { code: 'mailbox-full', message: `${actor.stream} has more than ${mailboxDepth} messages waiting`, hint: 'Send it again later.' }
+  const failure = {
+    code: 'mailbox-full',
+    message: `${actor.stream} has more than ${mailboxDepth} messages waiting`,
+    hint: 'Send it again later.',
+  }
   return turnedAway(actor, item.stimulus, item.stimulus.message, failure, context)
 }
 
 /** A message that no state of the actor names is refused, never dropped in silence. */
 function unnamed(actor: Actor, { stimulus }: Item, context: StepContext): Move | undefined {
-  if (stimulus.source !== 'message' || actor.state === null || parseStream(actor.stream).kind === 'team') return undefined
+  if (stimulus.source !== 'message' || actor.state === null || parseStream(actor.stream).kind === 'team')
+    return undefined
   const { type } = stimulus.message
   if (type === 'cancel' || canTake(actor, stimulus) !== 'unknown') return undefined
-  const failure = { code: 'refused', message: `no state of ${actor.definition.id} names "${type}"`, path: '/type', hint: 'Send what it accepts; `roster check` prints it.' }
+  const failure = {
+    code: 'refused',
+    message: `no state of ${actor.definition.id} names "${type}"`,
+    path: '/type',
+    hint: 'Send what it accepts; `roster check` prints it.',
+  }
   return turnedAway(actor, stimulus, stimulus.message, failure, context)
 }
 
@@ -116,14 +144,25 @@ async function overLimit(
   facts: Facts,
   reached: Extract<AppendResult, { kind: 'over-limit' }>,
 ): Promise<Handled> {
-  const error: Failure = { code: 'over-limit', message: `${reached.limit} of ${reached.budget} is used up`, hint: 'Raise the limit of the task or the colleague.' }
+  const error: Failure = {
+    code: 'over-limit',
+    message: `${reached.limit} of ${reached.budget} is used up`,
+    hint: 'Raise the limit of the task or the colleague.',
+  }
   const effects = move.step?.effects ?? []
   if (effects.length === 0) {
     const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
-    if (message === undefined || actor.state !== null) throw new TypeError(`${actor.stream}: ${reached.limit} was reached without an effect to deny`)
+    if (message === undefined || actor.state !== null)
+      throw new TypeError(`${actor.stream}: ${reached.limit} was reached without an effect to deny`)
     return await store(host, actor, item, turnedAway(actor, item.stimulus, message, error, contextOf(host)), facts)
   }
-  return await store(host, actor, item, { ...move, denied: new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error])) }, facts)
+  return await store(
+    host,
+    actor,
+    item,
+    { ...move, denied: new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error])) },
+    facts,
+  )
 }
 
 async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Facts): Promise<Handled> {
@@ -133,7 +172,13 @@ async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Fa
   return result.kind === 'duplicate' ? 'done' : 'again'
 }
 
-async function act(host: Host, { request, next }: Composed, item: Item, move: Move, result: Extract<AppendResult, { kind: 'appended' }>): Promise<Handled> {
+async function act(
+  host: Host,
+  { request, next }: Composed,
+  item: Item,
+  move: Move,
+  result: Extract<AppendResult, { kind: 'appended' }>,
+): Promise<Handled> {
   const { record } = request
   host.observe({
     kind: 'appended',

@@ -5,7 +5,15 @@
  * M2 An effect runs only after its row is stored, and its answer enters as the cause of the next record.
  * M3 What is in memory is a copy of what is pending: a host that dies loses nothing, and whoever claims its partitions reads it.
  */
-import { failureOf, isRosterError, partitionCount, partitionOf, type Actor, type Fence, type NewPending } from '@roster/core'
+import {
+  failureOf,
+  isRosterError,
+  partitionCount,
+  partitionOf,
+  type Actor,
+  type Fence,
+  type NewPending,
+} from '@roster/core'
 
 import { Actors, kindOf } from './actors.ts'
 import { Attempts } from './attempts.ts'
@@ -61,8 +69,16 @@ export class Host {
     for (;;) {
       const rows = await this.ports.store.pendingIn(partitions, { dueBy: Number.MAX_SAFE_INTEGER, after, limit: 1000 })
       const effects = rows.filter(({ kind }) => kind === 'effect').map(({ id }) => id)
-      const leased = new Set(effects.length === 0 ? [] : await this.ports.store.leaseEffects(effects, this.token, this.options.effectLeaseMs ?? 0))
-      this.deliver(rows.filter(({ kind, id }) => kind !== 'effect' || leased.has(id)).map((row) => (row.kind === 'effect' ? { ...row, lease: { token: this.token, ms: 0 } } : row)))
+      const leased = new Set(
+        effects.length === 0
+          ? []
+          : await this.ports.store.leaseEffects(effects, this.token, this.options.effectLeaseMs ?? 0),
+      )
+      this.deliver(
+        rows
+          .filter(({ kind, id }) => kind !== 'effect' || leased.has(id))
+          .map((row) => (row.kind === 'effect' ? { ...row, lease: { token: this.token, ms: 0 } } : row)),
+      )
       const last = rows.at(-1)
       if (last === undefined || rows.length < 1000) return
       after = last.seq
@@ -84,7 +100,8 @@ export class Host {
    * @throws RosterError what halted the host: a store that is full or gone.
    */
   async idle(): Promise<void> {
-    while (this.#draining.size > 0 || this.#running.size > 0) await Promise.race([...this.#draining.values(), ...this.#running])
+    while (this.#draining.size > 0 || this.#running.size > 0)
+      await Promise.race([...this.#draining.values(), ...this.#running])
     if (this.#halted !== undefined) throw this.#halted
   }
 
@@ -201,7 +218,9 @@ export class Host {
       return false
     }
     this.observe({ kind: 'reoffered', stream, because: 'store' })
-    await new Promise<void>((resolve) => this.ports.alarm.set(`store/${stream}`, this.ports.clock.now() + storeRetryMs, resolve))
+    await new Promise<void>((resolve) =>
+      this.ports.alarm.set(`store/${stream}`, this.ports.clock.now() + storeRetryMs, resolve),
+    )
     return true
   }
 

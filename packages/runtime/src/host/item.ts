@@ -18,7 +18,8 @@ export type EffectBody = Omit<EffectRequest, 'id'>
 export function itemOf(row: NewPending | Pending): Item {
   const attempts = 'attempts' in row ? row.attempts : 0
   const body = JSON.parse(row.body) as Json
-  if (row.kind === 'message') return { row, attempts, stimulus: { source: 'message', id: row.id, message: body as unknown as Message } }
+  if (row.kind === 'message')
+    return { row, attempts, stimulus: { source: 'message', id: row.id, message: body as unknown as Message } }
   return { row, attempts, stimulus: { source: 'timer', id: row.id, event: body as unknown as TimerEvent } }
 }
 

@@ -27,17 +27,23 @@ export class Mailbox {
   /** The item to handle next, if the actor's state can take any: one that no state can take is next too, to be refused. */
   next(actor: Actor): Item | undefined {
     const waits = (item: Item): boolean => canTake(actor, item.stimulus) === 'waits'
-    return this.#items.find((item) => item.row.control && !waits(item)) ?? this.#items.find((item) => !item.row.control && !waits(item))
+    return (
+      this.#items.find((item) => item.row.control && !waits(item)) ??
+      this.#items.find((item) => !item.row.control && !waits(item))
+    )
   }
 
   /** The newest message that no longer has room, if there are more than `depth`. */
   overflow(depth: number): Item | undefined {
-    return this.#items.length > depth ? this.#items.findLast(({ row }) => row.kind === 'message' && !row.control) : undefined
+    return this.#items.length > depth
+      ? this.#items.findLast(({ row }) => row.kind === 'message' && !row.control)
+      : undefined
   }
 
   /** The message that can begin an actor which does not exist yet: it says which kind it is. */
   firstMessage(): Message | undefined {
-    for (const { stimulus } of this.#items) if (stimulus.source === 'message' && stimulus.message.kind !== undefined) return stimulus.message
+    for (const { stimulus } of this.#items)
+      if (stimulus.source === 'message' && stimulus.message.kind !== undefined) return stimulus.message
     return undefined
   }
 

@@ -16,9 +16,28 @@ export type Observation =
       readonly after: unknown
       readonly cause: string
     }
-  | { readonly kind: 'effect-started'; readonly stream: string; readonly skill: string; readonly name: string; readonly task: string; readonly id: string }
-  | { readonly kind: 'effect-ended'; readonly stream: string; readonly name: string; readonly id: string; readonly failed: boolean }
-  | { readonly kind: 'attempt-failed'; readonly stream: string; readonly message: string; readonly attempt: number; readonly failure: Failure }
+  | {
+      readonly kind: 'effect-started'
+      readonly stream: string
+      readonly skill: string
+      readonly name: string
+      readonly task: string
+      readonly id: string
+    }
+  | {
+      readonly kind: 'effect-ended'
+      readonly stream: string
+      readonly name: string
+      readonly id: string
+      readonly failed: boolean
+    }
+  | {
+      readonly kind: 'attempt-failed'
+      readonly stream: string
+      readonly message: string
+      readonly attempt: number
+      readonly failure: Failure
+    }
   | { readonly kind: 'reoffered'; readonly stream: string; readonly because: 'conflict' | 'fenced' | 'store' }
   | { readonly kind: 'halted'; readonly failure: Failure }
 

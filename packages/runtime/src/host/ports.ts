@@ -48,7 +48,10 @@ export interface HostPorts {
   readonly ids: IdSource
   readonly sha256: Sha256
   /** Verifies an Ed25519 signature over a text, and says which public keys are a person's. */
-  readonly signatures: { readonly verify: (key: string, text: string, signature: string) => boolean; readonly keysOf: (person: string) => readonly string[] }
+  readonly signatures: {
+    readonly verify: (key: string, text: string, signature: string) => boolean
+    readonly keysOf: (person: string) => readonly string[]
+  }
   /** Public key that acts for a colleague, for the record. */
   readonly keyOf?: (colleague: string) => string | undefined
   readonly observe?: Observe

@@ -1,7 +1,21 @@
-import { type Actor, type Failure, hashTuple, type Message, type Step, type StepContext, type Stimulus } from '@roster/core'
+import {
+  type Actor,
+  type Failure,
+  hashTuple,
+  type Message,
+  type Step,
+  type StepContext,
+  type Stimulus,
+} from '@roster/core'
 
 /** A step that changes nothing but answers an ask with an error. */
-export function refusalReply(actor: Actor, cause: Stimulus, message: Message, error: Failure, context: StepContext): Step | null {
+export function refusalReply(
+  actor: Actor,
+  cause: Stimulus,
+  message: Message,
+  error: Failure,
+  context: StepContext,
+): Step | null {
   if (actor.state === null) return null
   const asks = message.type === 'work'
   const reply: Message = {

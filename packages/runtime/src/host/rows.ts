@@ -1,4 +1,12 @@
-import { canonical, isControl, type EffectRequest, type Failure, type Message, type NewPending, type TimerRequest } from '@roster/core'
+import {
+  canonical,
+  isControl,
+  type EffectRequest,
+  type Failure,
+  type Message,
+  type NewPending,
+  type TimerRequest,
+} from '@roster/core'
 import { RosterError } from '@roster/core'
 
 /** The most that a message may take, in bytes of canonical JSON; what is larger goes by reference. */
@@ -8,23 +16,64 @@ export const maxMessageBytes = 65_536
 export function messageRow(message: Message): NewPending {
   const body = canonical(message)
   if (body.length > maxMessageBytes) {
-    throw new RosterError('message-too-large', `a ${message.type} from ${message.sender} to ${message.to} takes ${body.length} bytes; at most ${maxMessageBytes} are carried`, {
-      path: '/payload',
-      hint: 'Keep large content as a blob and send its hash.',
-    })
+    throw new RosterError(
+      'message-too-large',
+      `a ${message.type} from ${message.sender} to ${message.to} takes ${body.length} bytes; at most ${maxMessageBytes} are carried`,
+      {
+        path: '/payload',
+        hint: 'Keep large content as a blob and send its hash.',
+      },
+    )
   }
   const { id, to, sender, type, expiresAt = null } = message
-  return { id, kind: 'message', stream: to, sender, type, control: isControl(type), dueAt: null, expiresAt, body, lease: null }
+  return {
+    id,
+    kind: 'message',
+    stream: to,
+    sender,
+    type,
+    control: isControl(type),
+    dueAt: null,
+    expiresAt,
+    body,
+    lease: null,
+  }
 }
 
 /** The pending row of a timer. */
 export function timerRow(stream: string, { id, dueAt, event }: TimerRequest): NewPending {
-  return { id, kind: 'timer', stream, sender: stream, type: event.kind, control: false, dueAt, expiresAt: null, body: canonical(event), lease: null }
+  return {
+    id,
+    kind: 'timer',
+    stream,
+    sender: stream,
+    type: event.kind,
+    control: false,
+    dueAt,
+    expiresAt: null,
+    body: canonical(event),
+    lease: null,
+  }
 }
 
 /** The pending row of an effect, leased to the host that will run it. */
-export function effectRow(stream: string, { id, ...body }: EffectRequest, lease: { readonly token: string; readonly ms: number }): NewPending {
-  return { id, kind: 'effect', stream, sender: stream, type: body.skill, control: false, dueAt: null, expiresAt: null, body: canonical(body), lease }
+export function effectRow(
+  stream: string,
+  { id, ...body }: EffectRequest,
+  lease: { readonly token: string; readonly ms: number },
+): NewPending {
+  return {
+    id,
+    kind: 'effect',
+    stream,
+    sender: stream,
+    type: body.skill,
+    control: false,
+    dueAt: null,
+    expiresAt: null,
+    body: canonical(body),
+    lease,
+  }
 }
 
 /** The row that tells an actor that an effect of its was not allowed to start. It takes the effect's place, so that it ends the same invocation. */

@@ -25,8 +25,23 @@ export async function runEffect(host: Host, row: NewPending, signal: AbortSignal
   host.observe({ kind: 'effect-started', stream: row.stream, skill: body.skill, name: body.name, task, id: row.id })
   const limit = AbortSignal.timeout(actor.definition.limits.effectTimeoutMs)
   const kind = actor.state?.origin?.kind ?? parseStream(row.stream).kind
-  const answer = await effects.run({ skill: body.skill, name: body.name, input: body.input, stream: row.stream, task, kind, key: row.id, signal: AbortSignal.any([signal, limit]) })
-  host.observe({ kind: 'effect-ended', stream: row.stream, name: body.name, id: row.id, failed: answer.result.kind === 'failed' })
+  const answer = await effects.run({
+    skill: body.skill,
+    name: body.name,
+    input: body.input,
+    stream: row.stream,
+    task,
+    kind,
+    key: row.id,
+    signal: AbortSignal.any([signal, limit]),
+  })
+  host.observe({
+    kind: 'effect-ended',
+    stream: row.stream,
+    name: body.name,
+    id: row.id,
+    failed: answer.result.kind === 'failed',
+  })
   return answer
 }
 
@@ -35,5 +50,9 @@ function failed(error: Failure): EffectAnswer {
 }
 
 function unknownOutcome(tool: string): Failure {
-  return { code: 'outcome-unknown', message: `${tool} was started before and its outcome was not seen; it cannot be repeated safely`, hint: 'Look whether it happened, and decide by hand.' }
+  return {
+    code: 'outcome-unknown',
+    message: `${tool} was started before and its outcome was not seen; it cannot be repeated safely`,
+    hint: 'Look whether it happened, and decide by hand.',
+  }
 }

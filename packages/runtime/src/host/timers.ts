@@ -43,7 +43,9 @@ export class Timers {
 
   #ring(): void {
     const now = this.#clock.now()
-    const due = [...this.#rows.values()].filter((row) => isDue(row, now)).toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+    const due = [...this.#rows.values()]
+      .filter((row) => isDue(row, now))
+      .toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
     for (const { id } of due) this.#rows.delete(id)
     this.#arm()
     this.#due(due)

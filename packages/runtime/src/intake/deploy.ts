@@ -16,10 +16,24 @@ export interface Deployment {
 export async function deploy(ports: IntakePorts, deployment: Deployment): Promise<{ readonly known: boolean }> {
   const { team, sha256 } = ports
   const key = hashTuple(sha256, ['deploy', team.digest, sha256(canonical(deployment.contents))])
-  const done = await fromOutside(ports, { client: deployment.by, key, to: streamName.team(team.name), type: 'deployed', task: '', payload: deployment as unknown as Json })
+  const done = await fromOutside(ports, {
+    client: deployment.by,
+    key,
+    to: streamName.team(team.name),
+    type: 'deployed',
+    task: '',
+    payload: deployment as unknown as Json,
+  })
   for (const colleague of Object.values(team.colleagues)) {
     const to = colleagueStream(team, colleague.name)
-    await fromOutside(ports, { client: 'system', key: hashTuple(sha256, ['hire', to]), to, type: 'hired', task: '', payload: { concurrency: colleague.concurrency } })
+    await fromOutside(ports, {
+      client: 'system',
+      key: hashTuple(sha256, ['hire', to]),
+      to,
+      type: 'hired',
+      task: '',
+      payload: { concurrency: colleague.concurrency },
+    })
   }
   return done
 }

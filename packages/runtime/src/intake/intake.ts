@@ -1,4 +1,20 @@
-import { amounts, canonical, hashTuple, RosterError, streamName, type Approval, type Clock, type IdSource, type Json, type Label, type Message, type NewPending, type Sha256, type Store, type Team } from '@roster/core'
+import {
+  amounts,
+  canonical,
+  hashTuple,
+  RosterError,
+  streamName,
+  type Approval,
+  type Clock,
+  type IdSource,
+  type Json,
+  type Label,
+  type Message,
+  type NewPending,
+  type Sha256,
+  type Store,
+  type Team,
+} from '@roster/core'
 
 import { messageRow } from '../host/rows.ts'
 
@@ -26,7 +42,10 @@ export interface Publication {
 }
 
 /** Publishes a task; a repetition gives the first one's id. What the team cannot take is refused by the task itself, with its record. */
-export async function publish(ports: IntakePorts, publication: Publication): Promise<{ readonly task: string; readonly known: boolean }> {
+export async function publish(
+  ports: IntakePorts,
+  publication: Publication,
+): Promise<{ readonly task: string; readonly known: boolean }> {
   const { team, ids, clock, sha256 } = ports
   const { playbook, input, requester, idempotencyKey } = publication
   const task = ids.id()
@@ -57,15 +76,38 @@ export async function publish(ports: IntakePorts, publication: Publication): Pro
 }
 
 /** Brings a person's signed decision to the job that waits for it; the job's host verifies it. */
-export async function decide(ports: IntakePorts, job: string, approval: Approval): Promise<{ readonly known: boolean }> {
-  return fromOutside(ports, { client: approval.person, key: approval.id, to: job, type: 'decision', task: approval.task, payload: approval as unknown as Json })
+export async function decide(
+  ports: IntakePorts,
+  job: string,
+  approval: Approval,
+): Promise<{ readonly known: boolean }> {
+  return fromOutside(ports, {
+    client: approval.person,
+    key: approval.id,
+    to: job,
+    type: 'decision',
+    task: approval.task,
+    payload: approval as unknown as Json,
+  })
 }
 
 /** Withdraws a task. */
-export async function cancel(ports: IntakePorts, task: string, requester: string): Promise<{ readonly known: boolean }> {
+export async function cancel(
+  ports: IntakePorts,
+  task: string,
+  requester: string,
+): Promise<{ readonly known: boolean }> {
   const to = streamName.task(ports.team.name, task)
-  if ((await ports.store.head(to)) === undefined) throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })
-  return fromOutside(ports, { client: requester, key: hashTuple(ports.sha256, ['cancel', task]), to, type: 'cancel', task, payload: { task } })
+  if ((await ports.store.head(to)) === undefined)
+    throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })
+  return fromOutside(ports, {
+    client: requester,
+    key: hashTuple(ports.sha256, ['cancel', task]),
+    to,
+    type: 'cancel',
+    task,
+    payload: { task },
+  })
 }
 
 interface FromOutside {
@@ -78,7 +120,10 @@ interface FromOutside {
 }
 
 /** Remembers a message from outside and hands it on, once. */
-export async function fromOutside(ports: IntakePorts, { client, key, to, type, task, payload }: FromOutside): Promise<{ readonly known: boolean }> {
+export async function fromOutside(
+  ports: IntakePorts,
+  { client, key, to, type, task, payload }: FromOutside,
+): Promise<{ readonly known: boolean }> {
   const id = ports.ids.id()
   const message: Message = {
     id,
@@ -92,7 +137,12 @@ export async function fromOutside(ports: IntakePorts, { client, key, to, type, t
     payload,
   }
   const rows = [messageRow(message)]
-  const accepted = await ports.store.accept({ client, key: hashTuple(ports.sha256, [type, key]), answer: canonical({ id }), pending: rows })
+  const accepted = await ports.store.accept({
+    client,
+    key: hashTuple(ports.sha256, [type, key]),
+    answer: canonical({ id }),
+    pending: rows,
+  })
   if (accepted.kind === 'accepted') ports.deliver(rows)
   return { known: accepted.kind === 'duplicate' }
 }
