@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
+
 import { isFailure, RosterError, type ErrorCode, type Failure, type Json, type OutputOf } from '@roster/core'
 
 import type { PlaybookOf } from '../author/playbook.ts'
 import type { TeamOf } from '../author/team.ts'
 import { openTeam, type OpenOptions } from '../embedded/open-team.ts'
+import { connectOperations } from '../socket/index.ts'
 import type { Operations, Replay, TaskSummary } from './operations.ts'
 
 type PlaybookNamed<T extends TeamOf, Name extends string> = Extract<T['source']['playbooks'][number], { readonly name: Name }>
@@ -37,8 +40,10 @@ export interface Client<T extends TeamOf> extends AsyncDisposable {
   readonly operations: Operations
 }
 
-/** Connects to a team: hosts it in this process, in `.roster/` unless told otherwise. */
+/** Connects to a team: to the process that holds its folder (`.roster/` unless told otherwise), else it is hosted in this process. */
 export async function connect<T extends TeamOf>(team: T, options: OpenOptions = {}): Promise<Client<T>> {
+  const running = await connectOperations(resolve(options.folder ?? '.roster'))
+  if (running !== undefined) return clientOf<T>(running, async () => await running[Symbol.asyncDispose]())
   const opened = await openTeam(team, options)
   return clientOf<T>(opened, async () => await opened[Symbol.asyncDispose]())
 }

@@ -7,6 +7,7 @@ import { pgliteStore, postgresStore } from '@roster/postgres'
 import type { Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import { serveOperations } from '../socket/index.ts'
 import { assemble, type Assembled } from './assemble.ts'
 import { build } from './build.ts'
 import { folderKeys } from './keys.ts'
@@ -42,15 +43,28 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
   const keys = await folderKeys(join(folder, 'keys'), Object.keys(team.colleagues))
   const store: Store = databaseUrl === undefined ? await pgliteStore({ dataDir: join(folder, 'store'), tenant }) : await postgresStore({ connectionString: databaseUrl, tenant })
   try {
-    return await assemble(team, {
+    const assembled = await assemble(team, {
       ...{ store, policy, keys, clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: `${hostname()}/${process.pid}`, build: build() },
       deployment: { by: options.by ?? process.env['USER'] ?? 'somebody', message: options.message ?? '' },
       development: options.development ?? process.env['NODE_ENV'] !== 'production',
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     })
+    return await served(folder, assembled)
   } catch (error) {
     await store[Symbol.asyncDispose]()
     throw error
+  }
+}
+
+/** Serves the team to other processes on the folder's socket, for as long as it is open here. */
+async function served(folder: string, assembled: Assembled): Promise<Assembled> {
+  const socket = await serveOperations(folder, assembled)
+  return {
+    ...assembled,
+    async [Symbol.asyncDispose]() {
+      await socket[Symbol.asyncDispose]()
+      await assembled[Symbol.asyncDispose]()
+    },
   }
 }
 
