@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{bin,scripts}/test/**/*.test.ts', '{packages,services}/*/test/**/*.test.ts', 'docs/examples/*/test/**/*.test.ts'],
+    include: [
+      '{bin,scripts}/test/**/*.test.ts',
+      '{packages,services}/*/test/**/*.test.ts',
+      'docs/examples/*/test/**/*.test.ts',
+    ],
     pool: 'forks',
     maxWorkers: 2,
     // Real servers and a machine with two cores: a slow start is no failure.

@@ -18,7 +18,8 @@ const causes = [
     text: 'A new dependency wants to run a script when it is installed. Decide about it under allowBuilds in pnpm-workspace.yaml.',
   },
   {
-    found: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|UND_ERR|network|dns error|error sending request|connection|timed? ?out/i,
+    found:
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|UND_ERR|network|dns error|error sending request|connection|timed? ?out/i,
     text: 'The npm registry cannot be reached: the first run downloads the dependencies. Check the network (and a proxy, if there is one) and run the same command again.',
   },
 ]

@@ -6,8 +6,7 @@ import { install, LaunchError } from './install.mjs'
 
 const OLDEST_NODE = 20
 
-/** The root of this checkout. */
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /** The path of something in this checkout. */
 export const inRoot = (...parts) => join(root, ...parts)

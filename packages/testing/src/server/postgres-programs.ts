@@ -36,16 +36,22 @@ function subfolders(folder: string): readonly string[] {
 /** The folders in which package managers and installers put PostgreSQL, and those of the path. */
 function usualPlaces(): readonly string[] {
   const versioned = [...subfolders('/usr/lib/postgresql'), ...subfolders('/Library/PostgreSQL')]
-  const brewed = [...subfolders('/opt/homebrew/opt'), ...subfolders('/usr/local/opt'), ...subfolders('/usr')].filter((folder) =>
-    /\/(postgresql@|pgsql-)\d+$/.test(folder),
+  const brewed = [...subfolders('/opt/homebrew/opt'), ...subfolders('/usr/local/opt'), ...subfolders('/usr')].filter(
+    (folder) => /\/(postgresql@|pgsql-)\d+$/.test(folder),
   )
   const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => existsSync(join(folder, 'postgres')))
-  return [...onPath.map((folder) => dirname(realpathSync(join(folder, 'postgres')))), ...[...versioned, ...brewed].map((folder) => join(folder, 'bin'))]
+  return [
+    ...onPath.map((folder) => dirname(realpathSync(join(folder, 'postgres')))),
+    ...[...versioned, ...brewed].map((folder) => join(folder, 'bin')),
+  ]
 }
 
 function majorVersionOf(bin: string): number {
   try {
-    const answer = execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const answer = execFileSync(join(bin, 'postgres'), ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     return Number(/(\d+)/.exec(answer)?.[1] ?? 0)
   } catch {
     return 0

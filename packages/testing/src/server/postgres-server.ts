@@ -37,15 +37,24 @@ function missing({ prefer }: PostgresOptions): ServerError {
   const none = `No PostgreSQL ${OLDEST_POSTGRES} or later is installed on this machine`
   if (prefer === 'system') return new ServerError('server-missing', `${none}: install one, or leave this suite out.`)
   const platform = `${process.platform}-${process.arch}`
-  return new ServerError('server-missing', `${none}, and no package carries one for ${platform}: install one, or set DATABASE_URL to a server for tests.`)
+  return new ServerError(
+    'server-missing',
+    `${none}, and no package carries one for ${platform}: install one, or set DATABASE_URL to a server for tests.`,
+  )
 }
 
 async function externalPostgres(url: string): Promise<TestServer> {
   const refuse = async (): Promise<never> => {
-    throw new ServerError('server-not-ours', 'The server that DATABASE_URL names is not ours to stop: unset DATABASE_URL for this suite.')
+    throw new ServerError(
+      'server-not-ours',
+      'The server that DATABASE_URL names is not ours to stop: unset DATABASE_URL for this suite.',
+    )
   }
   const version = await serverVersion(url).catch((error: unknown) => {
-    throw new ServerError('server-missing', `The server that DATABASE_URL names does not answer (${String(error)}): start it, or unset DATABASE_URL.`)
+    throw new ServerError(
+      'server-missing',
+      `The server that DATABASE_URL names does not answer (${String(error)}): start it, or unset DATABASE_URL.`,
+    )
   })
   return { url, version, origin: 'DATABASE_URL', kill: refuse, restart: refuse, [Symbol.asyncDispose]: async () => {} }
 }
@@ -66,16 +75,38 @@ async function initialise(held: SupervisedProcess, { bin, ...place }: Place, pas
   const passwordFile = join(place.cwd, 'password')
   await mkdir(data, { mode: 0o700 })
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (place.user !== undefined) for (const path of [data, passwordFile]) await chown(path, place.user.uid, place.user.gid)
-  const args = ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--no-sync']
+  if (place.user !== undefined)
+    for (const path of [data, passwordFile]) await chown(path, place.user.uid, place.user.gid)
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-sync',
+  ]
   await held.run({ program: join(bin, 'initdb'), args, ...place })
   return data
 }
 
 /** The command that starts a server with these settings on this port. */
-function serve({ bin, ...place }: Place, data: string, port: number, settings: Readonly<Record<string, string>>): ServerCommand {
+function serve(
+  { bin, ...place }: Place,
+  data: string,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): ServerCommand {
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings }
-  const args = ['-D', data, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
   return { program: join(bin, 'postgres'), args, ...place, readyText: 'ready to accept connections' }
 }
 

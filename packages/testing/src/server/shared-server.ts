@@ -19,7 +19,8 @@ const own = new Map<ServerName, Promise<SharedServer>>()
 async function askRun(address: string, name: ServerName): Promise<SharedServer> {
   const response = await fetch(`${address}/${name}`)
   const answer = (await response.json()) as SharedServer & { readonly missing?: string }
-  if (answer.missing !== undefined) throw new ServerError('server-missing', `This suite needs ${name}, which cannot be had: ${answer.missing}`)
+  if (answer.missing !== undefined)
+    throw new ServerError('server-missing', `This suite needs ${name}, which cannot be had: ${answer.missing}`)
   return answer
 }
 
@@ -29,7 +30,10 @@ async function askRun(address: string, name: ServerName): Promise<SharedServer> 
  */
 export async function sharedServer(name: ServerName): Promise<SharedServer> {
   if (process.env['ROSTER_WITHOUT_SERVERS']) {
-    throw new ServerError('server-missing', `This needs ${name}, and the run is without servers: put it into describeWithServer, which says so.`)
+    throw new ServerError(
+      'server-missing',
+      `This needs ${name}, and the run is without servers: put it into describeWithServer, which says so.`,
+    )
   }
   const address = process.env[SHARED_SERVERS]
   const known = own.get(name) ?? (address ? askRun(address, name) : starters[name]())

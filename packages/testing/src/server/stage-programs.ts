@@ -41,7 +41,11 @@ async function copyPrograms(packaged: string, folder: string): Promise<string> {
 }
 
 /** Makes the programs ready to be run by the server's user, and answers the folder they are in. */
-export async function stagePrograms(programs: PostgresPrograms, folder: string, user: ServerUser | undefined): Promise<string> {
+export async function stagePrograms(
+  programs: PostgresPrograms,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<string> {
   const { bin, packaged } = programs
   if (packaged === undefined) return bin
   await restoreLinks(packaged)

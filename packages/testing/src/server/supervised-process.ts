@@ -18,7 +18,12 @@ export class SupervisedProcess implements AsyncDisposable {
 
   constructor(folder: string) {
     const { NODE_OPTIONS: _, ...env } = process.env
-    this.#supervisor = fork(supervisorFile, { detached: true, env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#supervisor = fork(supervisorFile, {
+      detached: true,
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     // A test run that ends must not wait for its servers: the supervisor sees the channel close.
     this.#supervisor.unref()
     this.#supervisor.channel?.unref()
@@ -34,14 +39,18 @@ export class SupervisedProcess implements AsyncDisposable {
     this.#ask({ kind: 'start', command })
     const report = await this.#nextReport()
     if (report.kind === 'exited' && report.code === 0) return
-    throw new ServerError('server-failed', `${command.program} failed:\n${report.kind === 'exited' ? report.output : ''}`)
+    throw new ServerError(
+      'server-failed',
+      `${command.program} failed:\n${report.kind === 'exited' ? report.output : ''}`,
+    )
   }
 
   /** Starts the server and returns when it serves. */
   async start(command: ServerCommand): Promise<void> {
     this.#ask({ kind: 'start', command })
     const report = await this.#nextReport()
-    if (report.kind === 'exited') throw new ServerError('server-failed', `${command.program} ended before it was ready:\n${report.output}`)
+    if (report.kind === 'exited')
+      throw new ServerError('server-failed', `${command.program} ended before it was ready:\n${report.output}`)
   }
 
   /** Sends the signal and returns when the server's process is gone. */
@@ -66,7 +75,8 @@ export class SupervisedProcess implements AsyncDisposable {
   async #nextReport(): Promise<SupervisorReport> {
     this.#supervisor.channel?.ref()
     const lost = new AbortController()
-    const onExit = (): void => lost.abort(new ServerError('server-failed', 'The supervisor of the server ended; see its message above.'))
+    const onExit = (): void =>
+      lost.abort(new ServerError('server-failed', 'The supervisor of the server ended; see its message above.'))
     this.#supervisor.once('exit', onExit)
     try {
       const [report] = (await once(this.#supervisor, 'message', { signal: lost.signal })) as [SupervisorReport]

@@ -33,7 +33,8 @@ function start(command: ServerCommand): void {
   child.once('exit', (code) => report({ kind: 'exited', code, output }))
 }
 
-const isRunning = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null
+const isRunning = (child: ChildProcess): boolean =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null
 
 async function end(): Promise<void> {
   if (server !== undefined && isRunning(server)) {

@@ -22,7 +22,8 @@ function leftOut(tasks: Iterable<TestCase | TestSuite>): readonly string[] {
   return [...tasks].flatMap((task) => {
     const reason = task.meta().notRun
     if (reason !== undefined) return [`${nameOf(task)}: ${reason}`]
-    if (task.type === 'suite') return task.errors()[0] === undefined ? leftOut(task.children) : [`${nameOf(task)}: ${task.errors()[0]?.message}`]
+    if (task.type === 'suite')
+      return task.errors()[0] === undefined ? leftOut(task.children) : [`${nameOf(task)}: ${task.errors()[0]?.message}`]
     const result = task.result()
     return result.state === 'skipped' ? [`${nameOf(task)}: ${result.note ?? 'no reason given'}`] : []
   })

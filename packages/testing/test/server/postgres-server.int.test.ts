@@ -55,7 +55,9 @@ describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
   })
 
   it('says what the server printed when it cannot start', async () => {
-    await expect(startPostgres({ settings: { shared_buffers: 'much' } })).rejects.toThrow(/invalid value for parameter "shared_buffers"/)
+    await expect(startPostgres({ settings: { shared_buffers: 'much' } })).rejects.toThrow(
+      /invalid value for parameter "shared_buffers"/,
+    )
   })
 })
 
