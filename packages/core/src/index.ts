@@ -44,7 +44,7 @@ export { errorCodes, type ErrorCode } from './error/error-code.ts'
 export { failureOf, isFailure, type Failure } from './error/failure.ts'
 
 export { canonical } from './json/canonical.ts'
-export { assertJson } from './json/assert-json.ts'
+export { asJson, assertJson } from './json/assert-json.ts'
 export { hashTuple, type Sha256 } from './json/sha256.ts'
 export type { Json, JsonObject } from './json/json.ts'
 

@@ -1,47 +1,96 @@
 import { RosterError } from '../error/roster-error.ts'
 import type { Json } from './json.ts'
+import { pointerWith } from './pointer.ts'
+
+/** How deep a value may be nested; a cycle is deeper than any bound. */
+const maxDepth = 512
+
+/** Where in the value a check is: the members on the way, the last one last. */
+type Trail = (string | number)[]
 
 /**
  * Refuses what would not come back from JSON text as it went in: `undefined` in an array, functions, dates and other class
- * instances, NaN, integers beyond 2^53, lone surrogates and a `__proto__` key. A property whose value is `undefined` counts as absent.
+ * instances, NaN, integers beyond 2^53, lone surrogates, a `__proto__` key, cycles and nesting beyond 512 levels. A property whose
+ * value is `undefined` counts as absent.
  *
  * @throws RosterError `not-json`, with the path of the offending value.
  */
 export function assertJson(value: unknown, path = ''): asserts value is Json {
-  if (value === null || typeof value === 'boolean') return
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) refuse(path, 'a string with a lone surrogate')
-    return
-  }
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) refuse(path, String(value))
-    if (Number.isInteger(value) && !Number.isSafeInteger(value))
-      refuse(path, `the integer ${value}, beyond 2^53; send it as a string`)
-    return
-  }
-  if (typeof value !== 'object') refuse(path, `a ${typeof value}`)
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) assertJson(value[index], `${path}/${index}`)
-    return
-  }
-  assertPlainObject(value as object, path)
+  checked(value, path, [])
 }
 
-function assertPlainObject(value: object, path: string): void {
+/**
+ * The value as it comes back from its own text: without members that are `undefined`, and with 0 for -0. It is the same object where
+ * there was nothing of that kind.
+ *
+ * @throws RosterError `not-json`, as {@link assertJson} does.
+ */
+export function asJson(value: unknown, path = ''): Json {
+  return checked(value, path, [])
+}
+
+function checked(value: unknown, path: string, trail: Trail): Json {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number') return checkedNumber(value, path, trail)
+  if (typeof value === 'string')
+    return value.isWellFormed() ? value : refuse(path, trail, 'a string with a lone surrogate')
+  if (typeof value !== 'object') return refuse(path, trail, value === undefined ? 'undefined' : `a ${typeof value}`)
+  if (trail.length >= maxDepth)
+    return refuse(path, trail.slice(0, 8), `nested deeper than ${maxDepth} levels below here`)
+  return Array.isArray(value) ? checkedArray(value, path, trail) : checkedObject(value, path, trail)
+}
+
+function checkedNumber(value: number, path: string, trail: Trail): number {
+  if (!Number.isFinite(value)) return refuse(path, trail, String(value))
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return refuse(path, trail, `the integer ${value}, beyond 2^53; send it as a string`)
+  }
+  return value === 0 ? 0 : value
+}
+
+function checkedArray(value: readonly unknown[], path: string, trail: Trail): Json {
+  let copy: Json[] | undefined
+  for (let index = 0; index < value.length; index++) {
+    trail.push(index)
+    const item = checked(value[index], path, trail)
+    trail.pop()
+    if (!Object.is(item, value[index])) (copy ??= value.slice() as Json[])[index] = item
+  }
+  return copy ?? (value as readonly Json[])
+}
+
+function checkedObject(value: object, path: string, trail: Trail): Json {
+  const members = plain(value, path, trail)
+  let copy: Record<string, Json> | undefined
+  for (const key of Object.keys(members)) {
+    const member = members[key]
+    trail.push(key)
+    const item = member === undefined ? undefined : checked(member, path, trail)
+    trail.pop()
+    if (item !== undefined && Object.is(item, member)) continue
+    copy ??= { ...members } as Record<string, Json>
+    if (item === undefined) delete copy[key]
+    else copy[key] = item
+  }
+  return copy ?? (members as Record<string, Json>)
+}
+
+function plain(value: object, path: string, trail: Trail): Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null)
-    refuse(path, `a ${value.constructor?.name ?? 'class'} instance`)
-  for (const key of Object.keys(value)) {
-    if (key === '__proto__') refuse(`${path}/${key}`, 'a `__proto__` key')
-    if (!key.isWellFormed()) refuse(path, 'a key with a lone surrogate')
-    const member = (value as Record<string, unknown>)[key]
-    if (member !== undefined) assertJson(member, `${path}/${key}`)
+  if (prototype !== Object.prototype && prototype !== null) {
+    refuse(path, trail, `a ${value.constructor.name || 'class'} instance`)
   }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') refuse(path, [...trail, key], 'a `__proto__` key')
+    if (!key.isWellFormed()) refuse(path, trail, 'an object that has a key with a lone surrogate')
+  }
+  return value as Record<string, unknown>
 }
 
-function refuse(path: string, what: string): never {
-  throw new RosterError('not-json', `${path === '' ? 'the value' : path} is ${what}, which JSON cannot carry`, {
-    path,
+function refuse(path: string, trail: Trail, what: string): never {
+  const pointer = trail.reduce<string>(pointerWith, path)
+  throw new RosterError('not-json', `${pointer === '' ? 'the value' : pointer} is ${what}, which JSON cannot carry`, {
+    path: pointer,
     hint: 'Use plain objects, arrays, strings, booleans and safe numbers; large amounts are decimal strings.',
   })
 }

@@ -1,6 +1,6 @@
 import { RosterError } from '../error/roster-error.ts'
 import type { Json, JsonObject } from '../json/json.ts'
-import { pointerTokens, pointerWith } from './pointer.ts'
+import { pointerTokens, pointerWith } from '../json/pointer.ts'
 
 /** One operation of a JSON patch (RFC 6902): `add`, `remove`, `replace`, `move`, `copy` or `test`. Of our own making are the first three only. */
 export type Operation = { readonly op: string; readonly path: string; readonly from?: string; readonly value?: Json }
@@ -23,7 +23,7 @@ export function difference(before: Json, after: Json): readonly Operation[] {
  */
 export function patched(before: Json, operations: readonly Operation[]): Json {
   return operations.reduce(
-    (value: Json, operation) => changed(value, pointerTokens(operation.path), 0, operation),
+    (value: Json, operation) => changed(value, { operation, tokens: pointerTokens(operation.path), depth: 0 }),
     before,
   )
 }
@@ -50,19 +50,26 @@ function compareObjects(before: JsonObject, after: JsonObject, path: string, ope
 }
 
 function compareArrays(before: readonly Json[], after: readonly Json[], path: string, operations: Operation[]): void {
-  const shorter = Math.min(before.length, after.length)
-  let head = 0
-  while (head < shorter && same(before[head], after[head])) head += 1
-  let tail = 0
-  while (tail < shorter - head && same(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail += 1
-  const kept = shorter - tail
-  for (let index = head; index < kept; index++)
+  const { head, tail } = commonEnds(before, after)
+  const kept = Math.min(before.length, after.length) - tail
+  for (let index = head; index < kept; index++) {
     compare(before[index] ?? null, after[index] ?? null, pointerWith(path, index), operations)
-  for (let index = before.length - tail - 1; index >= Math.max(head, kept); index--)
+  }
+  for (let index = before.length - tail - 1; index >= kept; index--)
     operations.push({ op: 'remove', path: pointerWith(path, index) })
-  for (let index = Math.max(head, kept); index < after.length - tail; index++) {
+  for (let index = kept; index < after.length - tail; index++) {
     operations.push({ op: 'add', path: pointerWith(path, index), value: after[index] ?? null })
   }
+}
+
+/** How many items two lists have in common at their beginning, and how many of the rest at their end. */
+function commonEnds(one: readonly Json[], other: readonly Json[]): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(one.length, other.length)
+  let head = 0
+  while (head < shorter && same(one[head], other[head])) head += 1
+  let tail = 0
+  while (tail < shorter - head && same(one[one.length - 1 - tail], other[other.length - 1 - tail])) tail += 1
+  return { head, tail }
 }
 
 /** Whether two values have the same canonical text. */
@@ -73,35 +80,41 @@ function same(one: Json | undefined, other: Json | undefined): boolean {
   return operations.length === 0
 }
 
-function changed(value: Json, tokens: readonly string[], depth: number, operation: Operation): Json {
+/** What an operation is to change, and how far down its path we are. */
+interface Descent {
+  readonly operation: Operation
+  readonly tokens: readonly string[]
+  readonly depth: number
+}
+
+function changed(value: Json, descent: Descent): Json {
+  const { operation, tokens, depth } = descent
   const token = tokens[depth]
-  if (token === undefined) return operation.op === 'remove' ? misfit(operation) : valueOf(operation)
+  if (token === undefined) return valueOf(operation)
+  if (Array.isArray(value)) return changedArray(value, indexOf(token, value.length, operation), descent)
+  return isObject(value) && token !== '__proto__' ? changedObject(value, token, descent) : misfit(operation)
+}
+
+function changedObject(value: JsonObject, token: string, { operation, tokens, depth }: Descent): Json {
   const last = depth === tokens.length - 1
-  if (Array.isArray(value))
-    return changedArray(value, indexOf(token, value.length, operation), last, tokens, depth, operation)
-  if (!isObject(value) || token === '__proto__') return misfit(operation)
-  const old = member(value, token)
   if (last && operation.op === 'add') return { ...value, [token]: valueOf(operation) }
+  const old = member(value, token)
   if (old === undefined) return misfit(operation)
-  if (!last) return { ...value, [token]: changed(old, tokens, depth + 1, operation) }
-  if (operation.op === 'replace') return { ...value, [token]: valueOf(operation) }
+  if (!last) return { ...value, [token]: changed(old, { operation, tokens, depth: depth + 1 }) }
+  if (operation.op !== 'remove') return { ...value, [token]: valueOf(operation) }
   const { [token]: _, ...rest } = value
   return rest
 }
 
-// oxlint-disable-next-line max-params -- one private descent; a parameter object would only be unpacked again
-function changedArray(
-  value: readonly Json[],
-  index: number,
-  last: boolean,
-  tokens: readonly string[],
-  depth: number,
-  operation: Operation,
-): Json {
+function changedArray(value: readonly Json[], index: number, { operation, tokens, depth }: Descent): Json {
+  const last = depth === tokens.length - 1
   if (last && operation.op === 'add') return value.toSpliced(index, 0, valueOf(operation))
   if (index >= value.length) return misfit(operation)
   if (last && operation.op === 'remove') return value.toSpliced(index, 1)
-  return value.with(index, last ? valueOf(operation) : changed(value[index] ?? null, tokens, depth + 1, operation))
+  return value.with(
+    index,
+    last ? valueOf(operation) : changed(value[index] ?? null, { operation, tokens, depth: depth + 1 }),
+  )
 }
 
 function valueOf(operation: Operation): Json {
