@@ -16,6 +16,8 @@ import { recordReader } from './record/record-reader.ts'
 export interface SqlStore extends Store {
   /** Marks the heads of these streams as revoked: appends to them answer `fenced`. Streams that do not exist are left out. */
   revoke(streams: readonly StreamName[]): Promise<void>
+  /** Ends all leases, of partitions and of effects: for whoever knows that no other process can be living on one. */
+  endLeases(): Promise<void>
 }
 
 /** Puts a store together over a database whose schema is up to date. */
@@ -43,6 +45,9 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
     ...guarded(sqlProjectionStore(database, tenant, reader)),
     async revoke(streams) {
       await database.call('revoke_streams', [tenant, streams])
+    },
+    async endLeases() {
+      await database.call('end_leases', [tenant])
     },
     async [Symbol.asyncDispose]() {
       await queue.idle()
