@@ -34,12 +34,13 @@ export type CrashOrders = Readonly<Partial<Record<CrashPoint, number>>>
 
 /**
  * One process's view of a store, which dies at the points ordered: that call throws a {@link Crash}, and so does every later one, because a
- * dead process calls nothing. The store itself lives on. A restarted process is given the store again, or a new view of it.
+ * dead process calls nothing. The store itself lives on. A restarted process is given the store again, or a new view of it. `die` is told
+ * first: a test of a real process kills it there.
  *
  * @example
  * const dying = crashPoints(store, { 'after-append': 2 }) // the second append is committed, its answer is lost
  */
-export function crashPoints<S extends Store>(store: S, orders: CrashOrders): S {
+export function crashPoints<S extends Store>(store: S, orders: CrashOrders, die: (crash: Crash) => void = () => {}): S {
   const calls = new Map<CrashPoint, number>()
   let crash: Crash | undefined
 
@@ -49,6 +50,7 @@ export function crashPoints<S extends Store>(store: S, orders: CrashOrders): S {
     calls.set(point, count)
     if (orders[point] !== count) return
     crash = new Crash(point)
+    die(crash)
     throw crash
   }
 
