@@ -60,10 +60,8 @@ function parseFile({ file, text }: PolicyFile): (PolicySource | Problem)[] {
 
 /** Cedar names the nth policy `policy<n>` and sorts by that name as text, so the tenth comes before the second; this sorts them back. */
 function inOrder(policies: readonly string[]): string[] {
-  const ordered = new Array<string>(policies.length)
   const byName = policies.map((_, index) => index).toSorted((one, other) => (`policy${one}` < `policy${other}` ? -1 : 1))
-  byName.forEach((index, at) => (ordered[index] = policies[at] ?? ''))
-  return ordered
+  return policies.map((_, index) => policies[byName.indexOf(index)] ?? '')
 }
 
 function idOf(policy: string): string | undefined {

@@ -1,7 +1,7 @@
 import { RosterError } from '@roster/core'
 
 import type { DetailedError } from './cedar.ts'
-import { SourceText, type Place } from './source-text.ts'
+import type { Place, SourceText } from './source-text.ts'
 
 /** Something wrong or doubtful in a policy file. */
 export interface Problem {

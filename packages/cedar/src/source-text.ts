@@ -15,7 +15,7 @@ export class SourceText {
   /** The place of a byte offset. */
   placeOf(offset: number): Place {
     const before = this.#bytes.subarray(0, offset).toString('utf8').split('\n')
-    return { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 }
+    return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
   }
 
   /** The text between two byte offsets. */

@@ -2,6 +2,7 @@ import type { LanguageModel, ModelMessage } from 'ai'
 
 import type { Attempt, Correction } from '../model/attempt.ts'
 import type { ThinkRequest } from '../model/model-step.ts'
+import { unlessStopped } from '../model/stopped.ts'
 import { atMost, type Price } from '../price/price.ts'
 import { correctionText } from '../prompt/correction.ts'
 import { instructionsOf } from '../prompt/instructions.ts'
@@ -44,7 +45,7 @@ export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attemp
       const { generateText } = await import('ai')
       const aliases = toolAliases(request.tools.map(({ name }) => name))
       const answer = jsonText(request.output.schema)
-      const result = await generateText({
+      const asked = generateText({
         model: await caller.model(),
         instructions,
         messages,
@@ -56,6 +57,7 @@ export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attemp
         headers: { 'idempotency-key': key },
         providerOptions: { openai: { strictJsonSchema: false, store: false } },
       })
+      const result = await unlessStopped(asked, signal)
       return attemptOf({ result, text: answer.text(), most, aliases, caller })
     } catch (error) {
       return await failedAttempt(error, { signal, most, caller })

@@ -61,5 +61,5 @@ function compatible(baseURL: string, apiKey: string | undefined, modelId: string
 }
 
 function isThisMachine({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }

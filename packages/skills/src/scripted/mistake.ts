@@ -32,7 +32,7 @@ export function mistakeIn<Kind extends string>(right: Said, request: ThinkReques
   const kind = kinds[Math.floor(random() * kinds.length)]
   if (kind === undefined) return undefined
   if (isOwn(kind)) return { kind }
-  const said = mistakes.wrong?.(right, kind as Kind, random, request)
+  const said = mistakes.wrong?.(right, kind, random, request)
   return said === undefined || words(said) === words(right) ? undefined : { kind, said }
 }
 

@@ -5,7 +5,7 @@ import type { ModelStep, ThinkRequest } from '../model/model-step.ts'
 import { stoppedBy, timedOut } from '../model/stopped.ts'
 import { thinkWithRepair } from '../model/think-with-repair.ts'
 import type { Usage } from '../model/usage.ts'
-import { mistakeIn, type Mistake, type Mistakes } from './mistake.ts'
+import { mistakeIn, type Mistake, type Mistakes, type OwnMistake } from './mistake.ts'
 import { ToolCalls, type Said, type Script } from './script.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -48,7 +48,7 @@ export function scriptedModel<Kind extends string = never>(options: ScriptedOpti
   let steps = 0
   return {
     name: 'scripted',
-    tally: () => ({ steps, mistakes: Object.fromEntries([...mistakes].toSorted()) }),
+    tally: () => ({ steps, mistakes: Object.fromEntries([...mistakes].toSorted(([one], [other]) => (one < other ? -1 : 1))) }),
     think(request, { signal }) {
       if (!signal.aborted) steps++
       const right = sayTo(request, answers)
@@ -73,19 +73,23 @@ function sayTo(request: ThinkRequest, answers: Script): Said {
 type Unpriced = Attempt extends infer A ? (A extends Attempt ? Omit<A, 'usage'> : never) : never
 
 function attemptOf(right: Said, mistake: Mistake | undefined, request: ThinkRequest, signal: AbortSignal): Unpriced {
-  if (mistake !== undefined && mistake.said === undefined) {
-    switch (mistake.kind) {
-      case 'malformed':
-        return { kind: 'malformed', raw: '{"answer": ', problem: 'the answer is not JSON (scripted)' }
-      case 'late':
-        return { kind: 'failed', failure: signal.aborted ? stoppedBy(signal) : timedOut, retryable: false }
-      case 'refused':
-        return { kind: 'failed', failure: { code: 'model-refused', message: 'the model refused to answer (scripted)' }, retryable: false }
-    }
+  if (mistake === undefined) return said(right, request)
+  return mistake.said === undefined ? ownMistake(mistake.kind, signal) : said(mistake.said, request)
+}
+
+function ownMistake(kind: OwnMistake, signal: AbortSignal): Unpriced {
+  switch (kind) {
+    case 'malformed':
+      return { kind: 'malformed', raw: '{"answer": ', problem: 'the answer is not JSON (scripted)' }
+    case 'late':
+      return { kind: 'failed', failure: signal.aborted ? stoppedBy(signal) : timedOut, retryable: false }
+    case 'refused':
+      return { kind: 'failed', failure: { code: 'model-refused', message: 'the model refused to answer (scripted)' }, retryable: false }
   }
-  const said = mistake?.said ?? right
-  if (said instanceof Error) return { kind: 'failed', failure: failureOf(said, 'model-failed'), retryable: false }
-  if (!(said instanceof ToolCalls)) return { kind: 'value', value: said }
-  const turn = request.conversation.length
-  return { kind: 'calls', calls: said.calls.map(({ tool, input }, index) => ({ id: `call-${turn}-${index}`, tool, input })) }
+}
+
+function said(words: Said, { conversation }: ThinkRequest): Unpriced {
+  if (words instanceof Error) return { kind: 'failed', failure: failureOf(words, 'model-failed'), retryable: false }
+  if (!(words instanceof ToolCalls)) return { kind: 'value', value: words }
+  return { kind: 'calls', calls: words.calls.map(({ tool, input }, index) => ({ id: `call-${conversation.length}-${index}`, tool, input })) }
 }

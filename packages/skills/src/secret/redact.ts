@@ -2,8 +2,11 @@ import type { Json } from '@roster/core'
 
 const mark = '[redacted]'
 
-/** Texts that look like keys of providers, and what follows the names of headers that carry one. */
-const keyLike = [/\b(?:sk|pk|rk|xai|gsk|AIza)[-_][A-Za-z0-9_-]{8,}/g, /\b(bearer|x-api-key|api[-_ ]?key|authorization)(["']?\s*[:=]?\s*["']?)[A-Za-z0-9._~+/*-]{8,}=*/gi]
+/** Texts that look like keys of providers. */
+const keyLike = /\b(?:sk|pk|rk|xai|gsk|AIza)[-_][A-Za-z0-9_-]{8,}/g
+
+/** What follows the names of headers that carry a key. */
+const headerLike = /\b(bearer|x-api-key|api[-_ ]?key)(["']?\s*[:=]?\s*["']?)[A-Za-z0-9._~+/*-]{8,}=*/gi
 
 /** Takes secrets out of what leaves a model step. */
 export interface Redactor {
@@ -24,7 +27,6 @@ export function redactor(secrets: readonly string[]): Redactor {
     if (Array.isArray(value)) return value.map(json)
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [text(key), json(member)]))
   }
-  const message = (value: string): string =>
-    keyLike.reduce((rest, pattern) => rest.replace(pattern, (_, name?: string, between?: string) => (typeof between === 'string' ? `${name}${between}${mark}` : mark)), text(value))
+  const message = (value: string): string => text(value).replace(keyLike, mark).replace(headerLike, `$1$2${mark}`)
   return { message, text, json }
 }
