@@ -1,5 +1,7 @@
 import type { Envelope, Failure, Json } from '@roster/core'
 
+import type { Checkpoint } from '../verify/checkpoint.ts'
+
 /**
  * Everything that can be asked of a team, by the process that hosts it or by another one beside it. Arguments and answers are JSON, so
  * that the same operations work across a socket. Errors are RosterErrors by code.
@@ -157,6 +159,9 @@ export interface Verification {
   readonly verified: boolean
   readonly records: number
   readonly streams: number
+  /** Signed checkpoints that were compared, and the last position that one covers: what came later is protected by its chain alone. */
+  readonly checkpoints: number
+  readonly anchoredTo: number
   readonly problems: readonly { readonly code: string; readonly stream: string; readonly version: number | null; readonly position: number | null; readonly field: string; readonly message: string }[]
 }
 
@@ -174,6 +179,8 @@ export interface Exported {
     readonly previousHash: string
     readonly hash: string
   }[]
+  /** Only with an export of everything. */
+  readonly checkpoints?: readonly Checkpoint[]
 }
 
 export interface Check {

@@ -14,6 +14,7 @@ import { totals, who } from '../operations/who.ts'
 import { why } from '../operations/why.ts'
 import { sha256 } from '../sha256.ts'
 import { verify } from '../verify/verify.ts'
+import { checkpoint, type CheckpointLog } from './checkpoints.ts'
 import type { Keys } from './keys.ts'
 import { effectRunner } from './run-effect.ts'
 import { previousContents, type Contents } from './previous-contents.ts'
@@ -23,6 +24,7 @@ export interface AssemblyParts {
   readonly store: Store
   readonly policy: Policy
   readonly keys: Keys
+  readonly checkpoints: CheckpointLog
   readonly clock: Clock
   readonly alarm: Alarm
   readonly ids: IdSource
@@ -45,7 +47,7 @@ export interface Assembled extends Operations, AsyncDisposable {
 
 /** Puts a team to work on a store. */
 export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Assembled> {
-  const { store, policy, keys, clock, alarm, ids } = parts
+  const { store, policy, keys, checkpoints, clock, alarm, ids } = parts
   const waiting = new Set<() => void>()
   const observe = (observation: Observation): void => {
     parts.observe?.(observation)
@@ -68,7 +70,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       waiting.add(wake)
       alarm.set(`changed/${name}`, clock.now() + ms, wake)
     })
-  const context: OperationsContext = { team, store, host, intake, policy, keys, clock, changed }
+  const context: OperationsContext = { team, store, host, intake, policy, keys, checkpoints, clock, changed }
   await host.start()
   await load(team, parts, intake)
   await host.idle()
@@ -79,6 +81,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     idle: () => host.idle(),
     async [Symbol.asyncDispose]() {
       await host.stop()
+      await checkpoint(store, keys, clock, checkpoints)
       await store[Symbol.asyncDispose]()
     },
   }

@@ -10,6 +10,7 @@ import type { TeamOf } from '../author/team.ts'
 import { serveOperations } from '../socket/index.ts'
 import { assemble, type Assembled } from './assemble.ts'
 import { build } from './build.ts'
+import { fileCheckpoints, hostKey } from './checkpoints.ts'
 import { folderKeys } from './keys.ts'
 import { loadPolicy } from './load-policy.ts'
 import { systemAlarm, systemClock, systemIds } from './system.ts'
@@ -40,11 +41,11 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
   const { databaseUrl = process.env['DATABASE_URL'], tenant = team.name } = options
   const policy = await loadPolicy(team)
   await prepare(folder)
-  const keys = await folderKeys(join(folder, 'keys'), Object.keys(team.colleagues))
+  const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
   const store: Store = databaseUrl === undefined ? await pgliteStore({ dataDir: join(folder, 'store'), tenant }) : await postgresStore({ connectionString: databaseUrl, tenant })
   try {
     const assembled = await assemble(team, {
-      ...{ store, policy, keys, clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: `${hostname()}/${process.pid}`, build: build() },
+      ...{ store, policy, keys, checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')), clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: `${hostname()}/${process.pid}`, build: build() },
       deployment: { by: options.by ?? process.env['USER'] ?? 'somebody', message: options.message ?? '' },
       development: options.development ?? process.env['NODE_ENV'] !== 'production',
       ...(options.observe === undefined ? {} : { observe: options.observe }),

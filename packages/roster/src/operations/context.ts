@@ -2,6 +2,7 @@ import type { Clock, Policy, Store } from '@roster/core'
 import type { Host, IntakePorts } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import type { CheckpointLog } from '../embedded/checkpoints.ts'
 import type { Keys } from '../embedded/keys.ts'
 
 /** What the operations of a running team are made on. */
@@ -12,6 +13,7 @@ export interface OperationsContext {
   readonly intake: IntakePorts
   readonly policy: Policy
   readonly keys: Keys
+  readonly checkpoints: CheckpointLog
   readonly clock: Clock
   /** Resolves when something was appended, or after `ms`. */
   readonly changed: (ms: number) => Promise<void>

@@ -4,7 +4,7 @@ import type { Exported } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
 
 /** Everything that was recorded, or all of one task, as one document: what `verify` checks and a test replays. */
-export async function exported({ store, team }: OperationsContext, { task }: { readonly task?: string } = {}): Promise<Exported> {
+export async function exported({ store, team, checkpoints }: OperationsContext, { task }: { readonly task?: string } = {}): Promise<Exported> {
   const records = task === undefined ? await everything(store) : await store.readCorrelated(task)
   const streams = new Set(records.map(({ stream }) => stream))
   const heads = (await store.heads()).filter(({ stream }) => streams.has(stream))
@@ -14,6 +14,7 @@ export async function exported({ store, team }: OperationsContext, { task }: { r
     team: team.name,
     heads: heads.map(({ stream, version, hash }) => ({ stream, version, hash })),
     records: records.map(({ position, envelope, body, salt, previousHash, hash }) => ({ position, envelope, body, salt, previousHash, hash })),
+    ...(task === undefined ? { checkpoints: await checkpoints.all() } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import type { TeamOf } from '../author/team.ts'
 import { clientOf, type Client } from '../client/connect.ts'
 import type { InboxItem } from '../client/operations.ts'
 import { assemble, type Assembled } from '../embedded/assemble.ts'
+import { hostKey, memoryCheckpoints } from '../embedded/checkpoints.ts'
 import { memoryKeys } from '../embedded/keys.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
 import type { ScriptedModels } from './scripted.ts'
@@ -45,7 +46,7 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
   const alarm = virtualAlarm(clock)
   const played = model === undefined ? team : { ...team, models: Object.fromEntries(Object.keys(team.models).map((name) => [name, model])) }
   const assembled = await assemble(played, {
-    ...{ store: memoryStore({ tenant: team.name, clock }), policy: await loadPolicy(team), keys: memoryKeys(Object.keys(team.colleagues)), clock, alarm, ids: seededIds(7) },
+    ...{ store: memoryStore({ tenant: team.name, clock }), policy: await loadPolicy(team), keys: memoryKeys([...Object.keys(team.colleagues), hostKey]), checkpoints: memoryCheckpoints(), clock, alarm, ids: seededIds(7) },
     ...{ hostName: 'rehearsal', build: 'rehearsal', deployment: { by: 'rehearsal', message: '' } },
   })
   const play = async (): Promise<void> => {

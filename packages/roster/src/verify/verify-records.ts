@@ -66,7 +66,7 @@ export function verifyRecords(rows: readonly Row[], expected: Expected): Verific
     tips.set(String(envelope.stream), { version: Number(envelope.version), hash: row.hash })
   }
   problems.push(...headProblems(tips, expected))
-  return { verified: problems.length === 0, records: rows.length, streams: tips.size, problems }
+  return { verified: problems.length === 0, records: rows.length, streams: tips.size, checkpoints: 0, anchoredTo: 0, problems }
 }
 
 function columnProblems(row: Row, envelope: ReadEnvelope, tenant: string): readonly Problem[] {

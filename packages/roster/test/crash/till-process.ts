@@ -9,6 +9,7 @@ import { pgliteStore } from '@roster/postgres'
 import { crashPoints } from '@roster/testing'
 
 import { assemble } from '../../src/embedded/assemble.ts'
+import { fileCheckpoints, hostKey } from '../../src/embedded/checkpoints.ts'
 import { folderKeys } from '../../src/embedded/keys.ts'
 import { loadPolicy } from '../../src/embedded/load-policy.ts'
 import { systemAlarm, systemClock, systemIds } from '../../src/embedded/system.ts'
@@ -22,7 +23,7 @@ const team = till(join(folder, 'ledger'), (at) => {
 })
 await mkdir(folder, { recursive: true })
 const store = crashPoints(await pgliteStore({ dataDir: join(folder, 'store'), tenant: 'till' }), { [point]: Number(count) }, kill)
-const parts = { store, policy: await loadPolicy(team), keys: await folderKeys(join(folder, 'keys'), ['owner', 'cashier']) }
+const parts = { store, policy: await loadPolicy(team), keys: await folderKeys(join(folder, 'keys'), ['owner', 'cashier', hostKey]), checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')) }
 const opened = await assemble(team, {
   ...{ ...parts, clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: 'till', build: 'test' },
   deployment: { by: 'test', message: '' },

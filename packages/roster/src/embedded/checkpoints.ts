@@ -1,0 +1,72 @@
+import { appendFile, readFile } from 'node:fs/promises'
+
+import type { Clock, Store } from '@roster/core'
+
+import { checkpointText, type Checkpoint } from '../verify/checkpoint.ts'
+import { merkleRoot } from '../verify/merkle.ts'
+import type { Keys } from './keys.ts'
+
+/** Where checkpoints are kept: outside the database, so that whoever changes it cannot change them too. */
+export interface CheckpointLog {
+  all(): Promise<readonly Checkpoint[]>
+  add(checkpoint: Checkpoint): Promise<void>
+}
+
+/** Checkpoints in a file, one a line. */
+export function fileCheckpoints(path: string): CheckpointLog {
+  return {
+    async all() {
+      const text = await readFile(path, 'utf8').catch(() => '')
+      // A line that was being written when the power went has no end: it never was a checkpoint.
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+      return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Checkpoint)
+    },
+    add: (checkpoint) => appendFile(path, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 }),
+  }
+}
+
+/** Checkpoints that live as long as the process, for rehearsals. */
+export function memoryCheckpoints(): CheckpointLog {
+  const kept: Checkpoint[] = []
+  return {
+    all: () => Promise.resolve(kept),
+    add: (checkpoint) => {
+      kept.push(checkpoint)
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Name under which the host's own key is kept; no colleague can have it. */
+export const hostKey = 'host.system'
+
+/** Times that the ends of the streams are read again because records came in between. */
+const maxTries = 20
+
+/** Signs where all streams end now, unless nothing has come since the last checkpoint. Answers `undefined` when nothing was written. */
+export async function checkpoint(store: Store, keys: Keys, clock: Clock, log: CheckpointLog): Promise<Checkpoint | undefined> {
+  const last = (await log.all()).at(-1)
+  for (let tries = 0; tries < maxTries; tries++) {
+    const position = await endOf(store)
+    if (position === (last?.position ?? 0)) return undefined
+    const heads = await store.heads()
+    if ((await endOf(store)) !== position) continue
+    const unsigned = {
+      format: 'roster.checkpoint.1' as const,
+      tenant: store.tenant,
+      at: clock.now(),
+      position,
+      streams: heads.length,
+      root: merkleRoot(heads),
+      key: keys.publicKey(hostKey),
+    }
+    const signed = { ...unsigned, signature: keys.sign(hostKey, checkpointText(unsigned)) }
+    await log.add(signed)
+    return signed
+  }
+  return undefined
+}
+
+async function endOf(store: Store): Promise<number> {
+  return (await store.lag('tasks')).end
+}
