@@ -46,7 +46,9 @@ export interface CedarPolicy extends Policy {
  */
 export function cedarPolicy({ team, policies, cachedVerdicts = 10_000 }: CedarOptions): CedarPolicy {
   if (!Number.isSafeInteger(cachedVerdicts) || cachedVerdicts < 1) {
-    throw new RosterError('definition-invalid', `cachedVerdicts must be an integer >= 1, got ${cachedVerdicts}`, { path: 'cachedVerdicts' })
+    throw new RosterError('definition-invalid', `cachedVerdicts must be an integer >= 1, got ${cachedVerdicts}`, {
+      path: 'cachedVerdicts',
+    })
   }
   const sources = parsePolicies(policies)
   const names = namesOf(team)
@@ -74,7 +76,9 @@ export function cedarPolicy({ team, policies, cachedVerdicts = 10_000 }: CedarOp
     },
     explain(question) {
       const evaluation = ask(question)
-      const others = team.colleagues.filter((one) => one.name !== question.principal.name || one.kind !== question.principal.kind)
+      const others = team.colleagues.filter(
+        (one) => one.name !== question.principal.name || one.kind !== question.principal.kind,
+      )
       return { verdict: verdictOf(evaluation, question, digest), needed: neededFor(question, evaluation, ask, others) }
     },
   }

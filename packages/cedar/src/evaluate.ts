@@ -21,7 +21,8 @@ export function evaluate(question: Question, parsed: Parsed, roles: Roles): Eval
 }
 
 function evaluationOf(answer: AuthorizationAnswer): Evaluation {
-  if (answer.type === 'failure') return { kind: 'unfit', message: answer.errors.map((error) => error.message).join('; ') }
+  if (answer.type === 'failure')
+    return { kind: 'unfit', message: answer.errors.map((error) => error.message).join('; ') }
   const { decision, diagnostics } = answer.response
   const policies = diagnostics.reason.toSorted()
   if (diagnostics.errors.length > 0) {

@@ -30,7 +30,8 @@ export function neededFor(
   if (evaluation.kind === 'allowed') return []
   if (evaluation.kind === 'erred')
     return evaluation.errors.map(({ policy }) => `policy ${policy} must be corrected so that it can be evaluated`)
-  if (evaluation.kind === 'unknown' || evaluation.kind === 'unfit') return [`a question that fits the team and the schema`]
+  if (evaluation.kind === 'unknown' || evaluation.kind === 'unfit')
+    return [`a question that fits the team and the schema`]
   const allowed = (changed: Question): boolean => ask(changed).kind === 'allowed'
   const enough = subsets(remedies).find((some) =>
     allowed({ ...question, context: Object.assign({}, question.context, ...some.map((one) => one.change)) }),

@@ -21,7 +21,10 @@ export function parseOnce(digest: string, policies: readonly PolicySource[]): Pa
   ]
   for (const answer of answers) {
     if (answer.type === 'failure')
-      throw new RosterError('internal', `Cedar refuses what it accepted before: ${answer.errors.map((error) => error.message).join('; ')}`)
+      throw new RosterError(
+        'internal',
+        `Cedar refuses what it accepted before: ${answer.errors.map((error) => error.message).join('; ')}`,
+      )
   }
   return { schemaName, policySetId }
 }

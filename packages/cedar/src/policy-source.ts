@@ -38,11 +38,18 @@ function parseFile({ file, text }: PolicyFile): (PolicySource | Problem)[] {
   const source = new SourceText(text)
   const parts = policySetTextToParts(text)
   if (parts.type === 'failure')
-    return parts.errors.flatMap((error) => [error, ...(error.related ?? [])]).map((error) => problemOf(file, source, error))
+    return parts.errors
+      .flatMap((error) => [error, ...(error.related ?? [])])
+      .map((error) => problemOf(file, source, error))
   if (parts.policy_templates.length > 0) {
     const at = source.placeOf(Math.max(0, source.indexOf(parts.policy_templates[0] ?? '', 0)))
     return [
-      { file, place: at, message: 'this policy is a template', hint: 'Write out the principal or the resource, or use `principal.role`.' },
+      {
+        file,
+        place: at,
+        message: 'this policy is a template',
+        hint: 'Write out the principal or the resource, or use `principal.role`.',
+      },
     ]
   }
   const checked = checkParsePolicySet({ staticPolicies: text })
@@ -53,14 +60,17 @@ function parseFile({ file, text }: PolicyFile): (PolicySource | Problem)[] {
     from = offset + 1
     const place = source.placeOf(offset)
     const id = idOf(policy)
-    if (id === '') return { file, place, message: 'the @id of this policy is empty', hint: 'Name it: @id("pay-within-limits")' }
+    if (id === '')
+      return { file, place, message: 'the @id of this policy is empty', hint: 'Name it: @id("pay-within-limits")' }
     return { id: id ?? `${file}#${index + 1}`, file, text: policy, place }
   })
 }
 
 /** Cedar names the nth policy `policy<n>` and sorts by that name as text, so the tenth comes before the second; this sorts them back. */
 function inOrder(policies: readonly string[]): string[] {
-  const byName = policies.map((_, index) => index).toSorted((one, other) => (`policy${one}` < `policy${other}` ? -1 : 1))
+  const byName = policies
+    .map((_, index) => index)
+    .toSorted((one, other) => (`policy${one}` < `policy${other}` ? -1 : 1))
   return policies.map((_, index) => policies[byName.indexOf(index)] ?? '')
 }
 
@@ -78,7 +88,14 @@ function repeatedIds(policies: readonly PolicySource[]): Problem[] {
     const earlier = first.get(id)
     first.set(id, earlier ?? policy)
     if (earlier === undefined) return []
-    return [{ file, place, message: `the id ${id} is taken by a policy in ${earlier.file}`, hint: 'Give each policy an @id of its own.' }]
+    return [
+      {
+        file,
+        place,
+        message: `the id ${id} is taken by a policy in ${earlier.file}`,
+        hint: 'Give each policy an @id of its own.',
+      },
+    ]
   })
 }
 

@@ -50,8 +50,12 @@ export function refuse(problems: readonly Problem[]): never {
   const all = distinct(problems)
   const first = all[0]
   if (first === undefined) throw new RosterError('internal', 'policies were refused without a problem')
-  throw new RosterError('policy-invalid', all.map((problem) => `${placeText(problem)}: ${problem.message}`).join('\n'), {
-    path: placeText(first),
-    hint: first.hint ?? 'Correct the policy file; `roster check` validates it against the team.',
-  })
+  throw new RosterError(
+    'policy-invalid',
+    all.map((problem) => `${placeText(problem)}: ${problem.message}`).join('\n'),
+    {
+      path: placeText(first),
+      hint: first.hint ?? 'Correct the policy file; `roster check` validates it against the team.',
+    },
+  )
 }

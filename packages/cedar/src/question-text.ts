@@ -4,5 +4,17 @@ import type { Question } from '@roster/core'
 export function questionText({ principal, action, resource, context }: Question): string {
   const { integrity, approved, endorsed, consequential, kind } = context
   const { kind: who, name, role } = principal
-  return JSON.stringify([who, name, role, action, resource.kind, resource.name, integrity, approved, endorsed, consequential, kind])
+  return JSON.stringify([
+    who,
+    name,
+    role,
+    action,
+    resource.kind,
+    resource.name,
+    integrity,
+    approved,
+    endorsed,
+    consequential,
+    kind,
+  ])
 }

@@ -6,7 +6,11 @@ import type { Parsed } from './evaluate.ts'
 import { roleOfColleague, type Roles } from './roles.ts'
 
 /** A question as Cedar's request, with the two entities that it is about. */
-export function requestOf({ principal, action, resource, context }: Question, parsed: Parsed, roles: Roles): StatefulAuthorizationCall {
+export function requestOf(
+  { principal, action, resource, context }: Question,
+  parsed: Parsed,
+  roles: Roles,
+): StatefulAuthorizationCall {
   const who = { type: principalTypes[principal.kind], id: principal.name }
   const what = { type: resourceTypes[resource.kind], id: resource.name }
   const { integrity, approved, endorsed, consequential, kind } = context

@@ -10,8 +10,10 @@ export function unknownEntity({ principal, resource }: Question, names: Names, r
   const known = names.get(principalTypes[principal.kind])
   if (known !== undefined && !known.has(principal.name)) return `there is no ${principalWords(principal)} in the team`
   const role = roles.get(`${principal.kind}/${principal.name}`)
-  if (role !== undefined && role !== principal.role) return `${principalWords(principal)} has the role ${role}, not ${principal.role}`
+  if (role !== undefined && role !== principal.role)
+    return `${principalWords(principal)} has the role ${role}, not ${principal.role}`
   const things = names.get(resourceTypes[resource.kind])
-  if (things !== undefined && !things.has(resource.name)) return `there is no ${resource.kind} ${resource.name} in the team`
+  if (things !== undefined && !things.has(resource.name))
+    return `there is no ${resource.kind} ${resource.name} in the team`
   return undefined
 }

@@ -26,7 +26,12 @@ export function unknownNames({ file, text }: PolicyFile, names: Names): { proble
 /** A complaint about exactly an entity (`Tool::"x"`), not about an expression that contains one. */
 const entity = /^(\w+)\s*::\s*("(?:[^"\\]|\\.)*")$/
 
-function unknownName(file: string, source: SourceText, error: DetailedError, names: Names): { type: string; problem: Problem }[] {
+function unknownName(
+  file: string,
+  source: SourceText,
+  error: DetailedError,
+  names: Names,
+): { type: string; problem: Problem }[] {
   const location = error.sourceLocations?.[0]
   const match = location === undefined ? null : entity.exec(source.slice(location.start, location.end))
   if (location === undefined || match === null) return []
@@ -36,7 +41,9 @@ function unknownName(file: string, source: SourceText, error: DetailedError, nam
   const known = [...closed].toSorted()
   const message = `the team has no ${type.toLowerCase()} ${name}`
   const hint =
-    known.length === 0 ? `The team has no ${type.toLowerCase()} at all.` : `Its ${type.toLowerCase()} names are ${known.join(', ')}.`
+    known.length === 0
+      ? `The team has no ${type.toLowerCase()} at all.`
+      : `Its ${type.toLowerCase()} names are ${known.join(', ')}.`
   return [{ type, problem: { file, place: source.placeOf(location.start), message, hint } }]
 }
 

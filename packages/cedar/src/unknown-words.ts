@@ -11,7 +11,11 @@ const ownRoles = ['system', 'task', 'client']
  * so it cannot say so, and a client of an open team may have any role, so this warns and does not refuse.
  */
 export function unknownWords(policies: readonly PolicySource[], team: TeamShape): Problem[] {
-  const roles = new Set([...ownRoles, ...team.colleagues.map((one) => one.role), ...(team.clients ?? []).map((one) => one.role)])
+  const roles = new Set([
+    ...ownRoles,
+    ...team.colleagues.map((one) => one.role),
+    ...(team.clients ?? []).map((one) => one.role),
+  ])
   const kinds = new Set(['', ...team.kinds])
   return policies.flatMap((policy) => {
     const { file, place, text, id } = policy

@@ -10,23 +10,37 @@ describe('a decision', () => {
   it('allows what a policy permits and names the policy', () => {
     given(mayPay)
       .when(uses(treasurer, 'pay'))
-      .then({ allowed: true, policies: ['treasurer-pays'], reason: 'policy treasurer-pays allows agent treasurer to use tool pay' })
+      .then({
+        allowed: true,
+        policies: ['treasurer-pays'],
+        reason: 'policy treasurer-pays allows agent treasurer to use tool pay',
+      })
   })
 
   it('denies what no policy permits, and says so in words', () => {
     given(mayPay)
       .when(uses(treasurer, 'change-supplier-account'))
-      .then({ allowed: false, policies: [], reason: 'no policy allows agent treasurer to use tool change-supplier-account' })
+      .then({
+        allowed: false,
+        policies: [],
+        reason: 'no policy allows agent treasurer to use tool change-supplier-account',
+      })
   })
 
   it('denies everything when there are no policies', () => {
-    given().when(uses(treasurer, 'pay')).then({ allowed: false, policies: [], reason: 'no policy allows agent treasurer to use tool pay' })
+    given()
+      .when(uses(treasurer, 'pay'))
+      .then({ allowed: false, policies: [], reason: 'no policy allows agent treasurer to use tool pay' })
   })
 
   it('lets a prohibition win over a permission', () => {
     given(mayPay, file('forbid(principal, action, resource) when { context.integrity == "untrusted" };', 'trust.cedar'))
       .when(uses(treasurer, 'pay', { integrity: 'untrusted' }))
-      .then({ allowed: false, policies: ['trust.cedar#1'], reason: 'policy trust.cedar#1 forbids agent treasurer to use tool pay' })
+      .then({
+        allowed: false,
+        policies: ['trust.cedar#1'],
+        reason: 'policy trust.cedar#1 forbids agent treasurer to use tool pay',
+      })
   })
 
   it('names a policy without an @id by its file and its place among the policies there', () => {
@@ -77,7 +91,9 @@ describe('an error while deciding', () => {
       .then({
         allowed: false,
         policies: ['no-untrusted'],
-        reason: expect.stringMatching(/^agent treasurer may not use tool pay: policy no-untrusted cannot be evaluated \(integer overflow/),
+        reason: expect.stringMatching(
+          /^agent treasurer may not use tool pay: policy no-untrusted cannot be evaluated \(integer overflow/,
+        ),
       })
   })
 
@@ -107,7 +123,11 @@ describe('somebody or something outside the team', () => {
   it('is denied as a principal', () => {
     given(anything)
       .when(uses({ kind: 'agent', name: 'ghost', role: 'treasurer' }, 'pay'))
-      .then({ allowed: false, policies: [], reason: 'agent ghost may not use tool pay: there is no agent ghost in the team' })
+      .then({
+        allowed: false,
+        policies: [],
+        reason: 'agent ghost may not use tool pay: there is no agent ghost in the team',
+      })
   })
 
   it('is denied as a thing', () => {
@@ -119,13 +139,19 @@ describe('somebody or something outside the team', () => {
   it('is denied under a role that the team does not give', () => {
     given(anything)
       .when(uses({ ...clerk, role: 'treasurer' }, 'pay'))
-      .then({ allowed: false, reason: 'agent clerk may not use tool pay: agent clerk has the role clerk, not treasurer' })
+      .then({
+        allowed: false,
+        reason: 'agent clerk may not use tool pay: agent clerk has the role clerk, not treasurer',
+      })
   })
 
   it('may be any client where the team does not list its clients', () => {
     const { clients: _, ...open } = desk
     const policy = cedarPolicy({ team: open, policies: [file(anything)] })
-    const publish = acts({ kind: 'client', name: 'laptop', role: 'operator' }, 'publish', { kind: 'playbook', name: 'pay-invoice' })
+    const publish = acts({ kind: 'client', name: 'laptop', role: 'operator' }, 'publish', {
+      kind: 'playbook',
+      name: 'pay-invoice',
+    })
     expect(policy.decide(publish).allowed).toBe(true)
     given(anything)
       .when(publish)

@@ -23,10 +23,20 @@ export const treasurer = { kind: 'agent', name: 'treasurer', role: 'treasurer' }
 export const clerk = { kind: 'agent', name: 'clerk', role: 'clerk' } as const
 export const controller = { kind: 'person', name: 'controller', role: 'controller' } as const
 
-const plain: Question['context'] = { integrity: 'trusted', approved: false, endorsed: false, consequential: false, kind: '' }
+const plain: Question['context'] = {
+  integrity: 'trusted',
+  approved: false,
+  endorsed: false,
+  consequential: false,
+  kind: '',
+}
 
 /** That a principal uses a tool, in circumstances. */
-export function uses(principal: Question['principal'], tool: string, context: Partial<Question['context']> = {}): Question {
+export function uses(
+  principal: Question['principal'],
+  tool: string,
+  context: Partial<Question['context']> = {},
+): Question {
   return { principal, action: 'use', resource: { kind: 'tool', name: tool }, context: { ...plain, ...context } }
 }
 
@@ -46,11 +56,15 @@ export function file(text: string, name = 'desk.cedar'): PolicyFile {
 
 /** A sentence: given these policies, when this is asked, then the verdict is that. */
 export function given(...policies: (string | PolicyFile)[]) {
-  const policy = cedarPolicy({ team: desk, policies: policies.map((one) => (typeof one === 'string' ? file(one) : one)) })
+  const policy = cedarPolicy({
+    team: desk,
+    policies: policies.map((one) => (typeof one === 'string' ? file(one) : one)),
+  })
   return {
     policy,
     when: (question: Question) => ({
-      then: (verdict: Partial<Verdict>): void => expect(policy.decide(question)).toMatchObject({ policySet: policy.digest, ...verdict }),
+      then: (verdict: Partial<Verdict>): void =>
+        expect(policy.decide(question)).toMatchObject({ policySet: policy.digest, ...verdict }),
     }),
   }
 }

@@ -13,7 +13,10 @@ describe('an explanation', () => {
   const needed = (question: Parameters<typeof policy.explain>[0]): readonly string[] => policy.explain(question).needed
 
   it('needs nothing for what is allowed', () => {
-    expect(policy.explain(uses(treasurer, 'pay'))).toEqual({ verdict: policy.decide(uses(treasurer, 'pay')), needed: [] })
+    expect(policy.explain(uses(treasurer, 'pay'))).toEqual({
+      verdict: policy.decide(uses(treasurer, 'pay')),
+      needed: [],
+    })
   })
 
   it('names the least change of circumstances that would do', () => {
@@ -35,8 +38,12 @@ describe('an explanation', () => {
   })
 
   it('names the policy that cannot be evaluated', () => {
-    const broken = given('@id("broken") permit(principal, action, resource) when { 9223372036854775807 + 1 > 0 };').policy
-    expect(broken.explain(uses(clerk, 'pay')).needed).toEqual(['policy broken must be corrected so that it can be evaluated'])
+    const broken = given(
+      '@id("broken") permit(principal, action, resource) when { 9223372036854775807 + 1 > 0 };',
+    ).policy
+    expect(broken.explain(uses(clerk, 'pay')).needed).toEqual([
+      'policy broken must be corrected so that it can be evaluated',
+    ])
   })
 
   it('asks for a question that fits the team', () => {

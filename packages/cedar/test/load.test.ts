@@ -39,7 +39,9 @@ describe('loading policies', () => {
         'permit(principal == Agent::"treasuer", action, resource);\nforbid(principal, action == Action::"use", resource) when { resource in [Tool::"payy"] };',
       ),
     )
-    expect(error.message).toBe('desk.cedar:1:21: the team has no agent "treasuer"\ndesk.cedar:2:74: the team has no tool "payy"')
+    expect(error.message).toBe(
+      'desk.cedar:1:21: the team has no agent "treasuer"\ndesk.cedar:2:74: the team has no tool "payy"',
+    )
     expect(error.hint).toBe('Its agent names are clerk, treasurer.')
   })
 
@@ -54,7 +56,9 @@ describe('loading policies', () => {
   })
 
   it('refuses a template', () => {
-    expect(refusal(file('\npermit(principal == ?principal, action, resource);')).message).toBe('desk.cedar:2:1: this policy is a template')
+    expect(refusal(file('\npermit(principal == ?principal, action, resource);')).message).toBe(
+      'desk.cedar:2:1: this policy is a template',
+    )
   })
 
   it('refuses the same id twice, an empty id and a file given twice', () => {
@@ -62,7 +66,9 @@ describe('loading policies', () => {
     expect(refusal(file(one, 'a.cedar'), file(`\n${one}`, 'b.cedar')).message).toBe(
       'b.cedar:2:1: the id one is taken by a policy in a.cedar',
     )
-    expect(refusal(file('@id permit(principal, action, resource);')).message).toBe('desk.cedar:1:1: the @id of this policy is empty')
+    expect(refusal(file('@id permit(principal, action, resource);')).message).toBe(
+      'desk.cedar:1:1: the @id of this policy is empty',
+    )
     expect(refusal(file(''), file('')).message).toBe('desk.cedar:1:1: this file is given twice')
   })
 
@@ -71,7 +77,9 @@ describe('loading policies', () => {
   })
 
   it('refuses a cache without room', () => {
-    expect(() => cedarPolicy({ team: desk, policies: [], cachedVerdicts: 0 })).toThrow('cachedVerdicts must be an integer >= 1, got 0')
+    expect(() => cedarPolicy({ team: desk, policies: [], cachedVerdicts: 0 })).toThrow(
+      'cachedVerdicts must be an integer >= 1, got 0',
+    )
   })
 
   it('knows its types in the words of Cedar', () => {
@@ -81,7 +89,9 @@ describe('loading policies', () => {
 
 describe('warnings at load', () => {
   const warnings = (text: string): string[] =>
-    cedarPolicy({ team: desk, policies: [file(text)] }).warnings.map(({ place, message }) => `${place.line}:${place.column} ${message}`)
+    cedarPolicy({ team: desk, policies: [file(text)] }).warnings.map(
+      ({ place, message }) => `${place.line}:${place.column} ${message}`,
+    )
 
   it('name a policy that can never apply', () => {
     expect(warnings('\npermit(principal is Agent, action == Action::"deploy", resource);')).toEqual([
@@ -97,7 +107,9 @@ describe('warnings at load', () => {
 
   it('name a role and a kind of work that nothing in the team has', () => {
     expect(
-      warnings('permit(principal, action, resource) when { ["clerk", "clark"].contains(principal.role) || "pai" == context.kind };'),
+      warnings(
+        'permit(principal, action, resource) when { ["clerk", "clark"].contains(principal.role) || "pai" == context.kind };',
+      ),
     ).toEqual([
       '1:1 policy desk.cedar#1 compares with the role "clark", which nothing in the team has',
       '1:1 policy desk.cedar#1 compares with the kind "pai", which nothing in the team has',
@@ -105,8 +117,10 @@ describe('warnings at load', () => {
   })
 
   it('say nothing of words that the team has', () => {
-    expect(warnings('permit(principal, action, resource) when { principal.role != "operator" && context.kind == "correction" };')).toEqual(
-      [],
-    )
+    expect(
+      warnings(
+        'permit(principal, action, resource) when { principal.role != "operator" && context.kind == "correction" };',
+      ),
+    ).toEqual([])
   })
 })

@@ -28,19 +28,30 @@ export interface AiSdkOptions {
  * const model = aiSdkModel(anthropic('claude-sonnet-5-5'))
  */
 export function aiSdkModel(model: LanguageModel, options: AiSdkOptions = {}): ModelStep {
-  const [provider, modelId] = typeof model === 'string' ? [undefined, model] : [model.provider.split('.')[0], model.modelId]
+  const [provider, modelId] =
+    typeof model === 'string' ? [undefined, model] : [model.provider.split('.')[0], model.modelId]
   const name = provider === undefined ? modelId : `${provider}/${modelId}`
   return lazyAiSdkModel(() => Promise.resolve(model), { name, modelId, ...options })
 }
 
 /** As {@link aiSdkModel}, for a model that is loaded when it is first asked: providers take tens of milliseconds to load. */
-export function lazyAiSdkModel(load: () => Promise<LanguageModel>, options: AiSdkOptions & { readonly name: string; readonly modelId: string }): ModelStep {
+export function lazyAiSdkModel(
+  load: () => Promise<LanguageModel>,
+  options: AiSdkOptions & { readonly name: string; readonly modelId: string },
+): ModelStep {
   const { name, modelId, prices, secrets = [] } = options
   let loaded: Promise<LanguageModel> | undefined
-  const call = modelCaller({ name, price: priceOf(modelId, prices), redact: redactor(secrets), model: () => (loaded ??= load()) })
+  const call = modelCaller({
+    name,
+    price: priceOf(modelId, prices),
+    redact: redactor(secrets),
+    model: () => (loaded ??= load()),
+  })
   return {
     name,
     think: (request, { signal, key }) =>
-      thinkWithRepair(request, { signal }, (correction, attempt) => call({ request, signal, key: attempt === 1 ? key : `${key}/${attempt}`, correction })),
+      thinkWithRepair(request, { signal }, (correction, attempt) =>
+        call({ request, signal, key: attempt === 1 ? key : `${key}/${attempt}`, correction }),
+      ),
   }
 }

@@ -69,5 +69,9 @@ function messagesOf(request: ThinkRequest, correction: Correction | undefined): 
   const first: ModelMessage = { role: 'user', content: situationOf(request) }
   if (correction === undefined) return [first]
   const { raw } = correction
-  return [first, { role: 'assistant', content: raw.trim() === '' ? '(no answer)' : raw }, { role: 'user', content: correctionText(correction) }]
+  return [
+    first,
+    { role: 'assistant', content: raw.trim() === '' ? '(no answer)' : raw },
+    { role: 'user', content: correctionText(correction) },
+  ]
 }

@@ -8,17 +8,27 @@ import type { Caller } from './call-model.ts'
 const longestMessage = 300
 
 /** Whatever a call threw, as data. Nothing of it but a redacted message leaves here: requests, responses and headers hold keys. */
-export async function failedAttempt(error: unknown, { signal, most, caller }: { signal: AbortSignal; most: TokenCount; caller: Caller }): Promise<Attempt> {
+export async function failedAttempt(
+  error: unknown,
+  { signal, most, caller }: { signal: AbortSignal; most: TokenCount; caller: Caller },
+): Promise<Attempt> {
   const used = { ...noUsage, modelCalls: 1 }
-  if (signal.aborted) return { kind: 'failed', failure: stoppedBy(signal), retryable: false, usage: priced(most, caller.price) }
+  if (signal.aborted)
+    return { kind: 'failed', failure: stoppedBy(signal), retryable: false, usage: priced(most, caller.price) }
   const said = caller.redact.message(error instanceof Error ? error.message : String(error)).slice(0, longestMessage)
   const { APICallError } = await import('ai')
   if (!APICallError.isInstance(error)) {
-    return { kind: 'failed', failure: { code: 'model-failed', message: `${caller.name} could not be asked: ${said}` }, retryable: false, usage: used }
+    return {
+      kind: 'failed',
+      failure: { code: 'model-failed', message: `${caller.name} could not be asked: ${said}` },
+      retryable: false,
+      usage: used,
+    }
   }
   const { statusCode, isRetryable } = error
   const answered = statusCode === undefined ? 'cannot be reached' : `answered ${statusCode}`
-  const failure = { code: 'model-failed', message: `the provider of ${caller.name} ${answered}: ${said}`, hint: hintFor(statusCode) }
+  const message = `the provider of ${caller.name} ${answered}${said === '' ? '' : `: ${said}`}`
+  const failure = { code: 'model-failed', message, hint: hintFor(statusCode) }
   // A success that cannot be read was paid for; a refusal was not.
   const paid = statusCode !== undefined && statusCode < 300
   return { kind: 'failed', failure, retryable: isRetryable, usage: paid ? priced(most, caller.price) : used }

@@ -7,7 +7,10 @@ import { answerSchema } from '../prompt/answer-format.ts'
  * Asks a provider for JSON by schema and keeps the text as it came. The SDK's own object output would parse it and throw: here the
  * contract decides, and the text is needed for the record and for a correction.
  */
-export function jsonText(schema: JsonObject): { readonly output: Output.Output<string, string, never>; readonly text: () => string | undefined } {
+export function jsonText(schema: JsonObject): {
+  readonly output: Output.Output<string, string, never>
+  readonly text: () => string | undefined
+} {
   let kept: string | undefined
   return {
     text: () => kept,

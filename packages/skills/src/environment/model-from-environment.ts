@@ -21,7 +21,10 @@ const defaultModels = { anthropic: 'claude-sonnet-5-5', openai: 'gpt-6.1-sol' } 
  *
  * @throws RosterError `usage` for a base URL without a model's name, or one that is no URL.
  */
-export function modelFromEnvironment(env: ModelEnvironment, options: { readonly prices?: PriceTable } = {}): ModelStep | undefined {
+export function modelFromEnvironment(
+  env: ModelEnvironment,
+  options: { readonly prices?: PriceTable } = {},
+): ModelStep | undefined {
   const named = env['ROSTER_MODEL'] || undefined
   const openAiKey = env['OPENAI_API_KEY'] || undefined
   if (named === 'scripted') return undefined
@@ -44,11 +47,23 @@ function openai(apiKey: string, modelId: string, options: Priced): ModelStep {
   return lazyAiSdkModel(load, { ...options, name: `openai/${modelId}`, modelId, secrets: [apiKey] })
 }
 
-function compatible(baseURL: string, apiKey: string | undefined, modelId: string | undefined, { prices = {} }: Priced): ModelStep {
+function compatible(
+  baseURL: string,
+  apiKey: string | undefined,
+  modelId: string | undefined,
+  { prices = {} }: Priced,
+): ModelStep {
   const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined
-  if (url === undefined) throw new RosterError('usage', 'OPENAI_BASE_URL is not a URL', { path: 'OPENAI_BASE_URL', hint: 'For example http://127.0.0.1:11434/v1' })
+  if (url === undefined)
+    throw new RosterError('usage', 'OPENAI_BASE_URL is not a URL', {
+      path: 'OPENAI_BASE_URL',
+      hint: 'For example http://127.0.0.1:11434/v1',
+    })
   if (modelId === undefined) {
-    throw new RosterError('usage', 'OPENAI_BASE_URL is set and ROSTER_MODEL is not', { path: 'ROSTER_MODEL', hint: 'Name a model that the server has.' })
+    throw new RosterError('usage', 'OPENAI_BASE_URL is set and ROSTER_MODEL is not', {
+      path: 'ROSTER_MODEL',
+      hint: 'Name a model that the server has.',
+    })
   }
   const free = isThisMachine(url) ? { [modelId]: { inputMicroUsd: 0, outputMicroUsd: 0 } } : {}
   const secrets = [apiKey ?? '', decodeURIComponent(url.password), url.password]

@@ -14,18 +14,24 @@ export function checkAttempt(attempt: Attempt, request: ThinkRequest): ThinkOutc
       return { raw: attempt.raw, problem: attempt.problem }
     case 'calls': {
       const problem = problemOfCalls(attempt, request)
-      return problem === undefined ? { kind: 'calls', calls: attempt.calls, usage } : { raw: JSON.stringify(attempt.calls), problem }
+      return problem === undefined
+        ? { kind: 'calls', calls: attempt.calls, usage }
+        : { raw: JSON.stringify(attempt.calls), problem }
     }
     case 'value': {
       const checked = checkValue(attempt.value, request)
-      return 'problem' in checked ? { raw: JSON.stringify(attempt.value), problem: checked.problem } : { kind: 'answer', output: checked.output, usage }
+      return 'problem' in checked
+        ? { raw: JSON.stringify(attempt.value), problem: checked.problem }
+        : { kind: 'answer', output: checked.output, usage }
     }
     case 'text': {
       const { text } = attempt
       const parsed = parseAnswer(text, request.output.schema)
       if ('problem' in parsed) return { raw: text, problem: parsed.problem }
       const checked = checkValue(parsed.value, request)
-      return 'problem' in checked ? { raw: text, problem: checked.problem } : { kind: 'answer', output: checked.output, raw: text, usage }
+      return 'problem' in checked
+        ? { raw: text, problem: checked.problem }
+        : { kind: 'answer', output: checked.output, raw: text, usage }
     }
   }
 }
@@ -40,7 +46,8 @@ function problemOfCalls({ calls }: Attempt & { kind: 'calls' }, { tools }: Think
   if (calls.length === 0) return 'there is neither an answer nor a tool call'
   const names = tools.map((tool) => tool.name)
   const unknown = calls.find((call) => !names.includes(call.tool))
-  if (unknown !== undefined) return `there is no tool ${unknown.tool}; there ${names.length === 0 ? 'are none' : `are: ${names.join(', ')}`}`
+  if (unknown !== undefined)
+    return `there is no tool ${unknown.tool}; there ${names.length === 0 ? 'are none' : `are: ${names.join(', ')}`}`
   return notJson(calls.map((call) => call.input))?.problem
 }
 

@@ -16,7 +16,8 @@ export function situationOf({ input, conversation }: Pick<ThinkRequest, 'input' 
 }
 
 function linesOf(turn: Turn): string[] {
-  if (turn.role === 'assistant') return turn.calls.map(({ id, tool, input }) => `- call ${canonical({ id, tool, input })}`)
+  if (turn.role === 'assistant')
+    return turn.calls.map(({ id, tool, input }) => `- call ${canonical({ id, tool, input })}`)
   const { call, tool, output, error } = turn
   return [`- result ${canonical(error === undefined ? { call, tool, output: output ?? null } : { call, tool, error })}`]
 }

@@ -10,7 +10,9 @@ import { z } from 'zod'
 export function jsonSchemaOf(schema: Schema): JsonObject {
   if (isZod(schema)) return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as unknown as JsonObject
   const standard: Describing & Schema['~standard'] = schema['~standard']
-  return standard.jsonSchema === undefined ? { vendor: standard.vendor } : standard.jsonSchema.input({ target: 'draft-2020-12' })
+  return standard.jsonSchema === undefined
+    ? { vendor: standard.vendor }
+    : standard.jsonSchema.input({ target: 'draft-2020-12' })
 }
 
 /** The part of Standard JSON Schema that is used. */

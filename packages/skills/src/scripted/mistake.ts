@@ -21,10 +21,16 @@ export interface Mistakes<Kind extends string = never> {
   readonly wrong?: (right: Said, kind: Kind, random: () => number, request: ThinkRequest) => Said | undefined
 }
 
-export type Mistake = { readonly kind: string; readonly said: Said } | { readonly kind: OwnMistake; readonly said?: undefined }
+export type Mistake =
+  | { readonly kind: string; readonly said: Said }
+  | { readonly kind: OwnMistake; readonly said?: undefined }
 
 /** The mistake that is made with a request, or none. One that would say what is right anyway is none. */
-export function mistakeIn<Kind extends string>(right: Said, request: ThinkRequest, mistakes: Mistakes<Kind>): Mistake | undefined {
+export function mistakeIn<Kind extends string>(
+  right: Said,
+  request: ThinkRequest,
+  mistakes: Mistakes<Kind>,
+): Mistake | undefined {
   const { kind: work, instructions, input, conversation } = request
   const random = mistakes.random(canonical({ work, instructions, input, conversation }))
   if (random() >= mistakes.rate) return undefined

@@ -48,7 +48,10 @@ export function scriptedModel<Kind extends string = never>(options: ScriptedOpti
   let steps = 0
   return {
     name: 'scripted',
-    tally: () => ({ steps, mistakes: Object.fromEntries([...mistakes].toSorted(([one], [other]) => (one < other ? -1 : 1))) }),
+    tally: () => ({
+      steps,
+      mistakes: Object.fromEntries([...mistakes].toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    }),
     think(request, { signal }) {
       if (!signal.aborted) steps++
       const right = sayTo(request, answers)
@@ -84,12 +87,19 @@ function ownMistake(kind: OwnMistake, signal: AbortSignal): Unpriced {
     case 'late':
       return { kind: 'failed', failure: signal.aborted ? stoppedBy(signal) : timedOut, retryable: false }
     case 'refused':
-      return { kind: 'failed', failure: { code: 'model-refused', message: 'the model refused to answer (scripted)' }, retryable: false }
+      return {
+        kind: 'failed',
+        failure: { code: 'model-refused', message: 'the model refused to answer (scripted)' },
+        retryable: false,
+      }
   }
 }
 
 function said(words: Said, { conversation }: ThinkRequest): Unpriced {
   if (words instanceof Error) return { kind: 'failed', failure: failureOf(words, 'model-failed'), retryable: false }
   if (!(words instanceof ToolCalls)) return { kind: 'value', value: words }
-  return { kind: 'calls', calls: words.calls.map(({ tool, input }, index) => ({ id: `call-${conversation.length}-${index}`, tool, input })) }
+  return {
+    kind: 'calls',
+    calls: words.calls.map(({ tool, input }, index) => ({ id: `call-${conversation.length}-${index}`, tool, input })),
+  }
 }

@@ -6,7 +6,11 @@ import { aiSdkModel } from '../../src/index.ts'
 import { calmly, request } from '../request.ts'
 import { asksFor, provider, says } from './provider.ts'
 
-function answers(statusCode: number | undefined, message: string, rest: Partial<ConstructorParameters<typeof APICallError>[0]> = {}): APICallError {
+function answers(
+  statusCode: number | undefined,
+  message: string,
+  rest: Partial<ConstructorParameters<typeof APICallError>[0]> = {},
+): APICallError {
   const status = statusCode === undefined ? {} : { statusCode }
   return new APICallError({ message, url: 'https://api.example/v1', requestBodyValues: {}, ...status, ...rest })
 }
@@ -67,7 +71,10 @@ describe('a provider that fails', () => {
   })
 
   it('keeps the usage of a first call when the second fails', async () => {
-    const outcome = await aiSdkModel(provider(says('no'), answers(undefined, 'Cannot connect'))).think(request(), calmly)
+    const outcome = await aiSdkModel(provider(says('no'), answers(undefined, 'Cannot connect'))).think(
+      request(),
+      calmly,
+    )
     expect(outcome).toMatchObject({
       failure: { message: 'the provider of anthropic/claude-sonnet-5-5 cannot be reached: Cannot connect' },
       usage: { costMicroUsd: 300, tokens: 110, modelCalls: 2 },
@@ -85,7 +92,9 @@ describe('a provider that fails', () => {
     [429, 'Try again later.'],
     [400, 'The provider does not take this request; its message says why.'],
   ])('is answered %i with what to do', async (status, hint) => {
-    expect(await aiSdkModel(provider(answers(status, 'no'))).think(request(), calmly)).toMatchObject({ failure: { hint } })
+    expect(await aiSdkModel(provider(answers(status, 'no'))).think(request(), calmly)).toMatchObject({
+      failure: { hint },
+    })
   })
 
   it('cannot make the message long', async () => {
@@ -99,7 +108,10 @@ describe('a key', () => {
 
   it.each([
     ['the message of an error', provider(answers(401, `Incorrect API key provided: ${canary}.`))],
-    ['the headers and the body of an error', provider(answers(401, 'no', { responseBody: canary, responseHeaders: { 'x-api-key': canary } }))],
+    [
+      'the headers and the body of an error',
+      provider(answers(401, 'no', { responseBody: canary, responseHeaders: { 'x-api-key': canary } })),
+    ],
     ['an error of something else', provider(new TypeError(`fetch failed for https://user:${canary}@host`))],
     ['an answer', provider(says(JSON.stringify({ account: '4711', reason: canary })))],
     ['a tool call', provider(says([asksFor('ledger', JSON.stringify({ [canary]: [canary] }))], 'tool-calls'))],
@@ -111,7 +123,11 @@ describe('a key', () => {
   })
 
   it('is redacted from an error also when nobody said what it is', async () => {
-    const outcome = await aiSdkModel(provider(answers(401, 'Wrong key sk-proj-abcdefgh12345678, sent as Bearer abcdefgh12345678'))).think(request(), calmly)
-    expect(outcome).toMatchObject({ failure: { message: expect.stringContaining('Wrong key [redacted], sent as Bearer [redacted]') } })
+    const outcome = await aiSdkModel(
+      provider(answers(401, 'Wrong key sk-proj-abcdefgh12345678, sent as Bearer abcdefgh12345678')),
+    ).think(request(), calmly)
+    expect(outcome).toMatchObject({
+      failure: { message: expect.stringContaining('Wrong key [redacted], sent as Bearer [redacted]') },
+    })
   })
 })

@@ -8,7 +8,10 @@ import { jsonSchemaOf } from '../../src/index.ts'
 
 describe('what a model is told', () => {
   it('grows at its end only, so that a provider can cache what was before', () => {
-    const before = situationOf({ input: { b: 1, a: 2 }, conversation: [{ role: 'assistant', calls: [{ id: '1', tool: 't', input: {} }] }] })
+    const before = situationOf({
+      input: { b: 1, a: 2 },
+      conversation: [{ role: 'assistant', calls: [{ id: '1', tool: 't', input: {} }] }],
+    })
     const after = situationOf({
       input: { a: 2, b: 1 },
       conversation: [
@@ -31,7 +34,11 @@ describe('the form of an answer', () => {
   it('is an object around anything else, with the definitions where references find them', () => {
     const node = z.object({ name: z.string() }).meta({ id: 'Node' })
     const schema = jsonSchemaOf(z.union([node, z.null()]))
-    expect(answerSchema(schema)).toMatchObject({ type: 'object', properties: { answer: {} }, $defs: { Node: { type: 'object' } } })
+    expect(answerSchema(schema)).toMatchObject({
+      type: 'object',
+      properties: { answer: {} },
+      $defs: { Node: { type: 'object' } },
+    })
     expect(parseAnswer('{"answer":null}', schema)).toEqual({ value: null })
     expect(parseAnswer('null', schema)).toEqual({ problem: 'the answer has no property answer' })
   })

@@ -13,7 +13,9 @@ describe('a scripted model', () => {
   })
 
   it('is a model step like any other', async () => {
-    const model: ModelStep = scriptedModel({ answers: ({ kind, input }) => (kind === 'read-invoice' && input !== null ? right : null) })
+    const model: ModelStep = scriptedModel({
+      answers: ({ kind, input }) => (kind === 'read-invoice' && input !== null ? right : null),
+    })
     expect(await model.think(request(), calmly)).toEqual({
       kind: 'answer',
       output: right,
@@ -24,9 +26,14 @@ describe('a scripted model', () => {
   it('calls tools, each time under ids of their own', async () => {
     const model = scriptedModel({ answers: () => callTools({ tool: ledger.name, input: { supplier: 'x' } }) })
     const first = await model.think(request({ tools: [ledger] }), calmly)
-    expect(first).toMatchObject({ kind: 'calls', calls: [{ id: 'call-0-0', tool: ledger.name, input: { supplier: 'x' } }] })
+    expect(first).toMatchObject({
+      kind: 'calls',
+      calls: [{ id: 'call-0-0', tool: ledger.name, input: { supplier: 'x' } }],
+    })
     const conversation = [{ role: 'assistant', calls: [] }] as const
-    expect(await model.think(request({ tools: [ledger], conversation }), calmly)).toMatchObject({ calls: [{ id: 'call-1-0' }] })
+    expect(await model.think(request({ tools: [ledger], conversation }), calmly)).toMatchObject({
+      calls: [{ id: 'call-1-0' }],
+    })
   })
 
   it('is held to the contract: an answer that does not fit is model-failed, after both calls', async () => {
@@ -47,7 +54,9 @@ describe('a scripted model', () => {
         throw new TypeError('no answer in the script')
       },
     })
-    expect(await throwing.think(request(), calmly)).toMatchObject({ failure: { code: 'model-failed', message: 'no answer in the script' } })
+    expect(await throwing.think(request(), calmly)).toMatchObject({
+      failure: { code: 'model-failed', message: 'no answer in the script' },
+    })
   })
 
   it('counts what it was asked, and not what was withdrawn before', async () => {
@@ -62,25 +71,37 @@ describe('a scripted model', () => {
 describe('a mistake of a scripted model', () => {
   it('is malformed: model-failed after the repair, with the usage of both calls', async () => {
     const model = scriptedModel({ answers: () => right, errors: { ...always, kinds: ['malformed'] } })
-    expect(await model.think(request(), calmly)).toMatchObject({ kind: 'failed', failure: { code: 'model-failed' }, usage: { modelCalls: 2 } })
+    expect(await model.think(request(), calmly)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'model-failed' },
+      usage: { modelCalls: 2 },
+    })
   })
 
   it('is refused: model-refused', async () => {
     const model = scriptedModel({ answers: () => right, errors: { ...always, kinds: ['refused'] } })
-    expect(await model.think(request(), calmly)).toMatchObject({ failure: { code: 'model-refused' }, usage: { modelCalls: 1 } })
+    expect(await model.think(request(), calmly)).toMatchObject({
+      failure: { code: 'model-refused' },
+      usage: { modelCalls: 1 },
+    })
   })
 
   it('is late: timeout after the time that it was given, without real time where there is none', async () => {
     const waited: number[] = []
     const wait = (ms: number): Promise<void> => Promise.resolve(void waited.push(ms))
     const model = scriptedModel({ answers: () => right, errors: { ...always, kinds: ['late'] }, lateMs: 60_000, wait })
-    expect(await model.think(request(), calmly)).toMatchObject({ failure: { code: 'timeout' }, usage: { modelCalls: 1 } })
+    expect(await model.think(request(), calmly)).toMatchObject({
+      failure: { code: 'timeout' },
+      usage: { modelCalls: 1 },
+    })
     expect(waited).toEqual([60_000])
   })
 
   it('is late and ends with the signal, which says why', async () => {
     const model = scriptedModel({ answers: () => right, errors: { ...always, kinds: ['late'] }, lateMs: 60_000 })
-    expect(await model.think(request(), { ...calmly, signal: AbortSignal.timeout(1) })).toMatchObject({ failure: { code: 'timeout' } })
+    expect(await model.think(request(), { ...calmly, signal: AbortSignal.timeout(1) })).toMatchObject({
+      failure: { code: 'timeout' },
+    })
     const controller = new AbortController()
     const withdrawn = model.think(request(), { ...calmly, signal: controller.signal })
     controller.abort()
@@ -98,7 +119,10 @@ describe('a mistake of a scripted model', () => {
 
   it('is none when what is wrong is what is right, or when there is no way to be wrong', async () => {
     for (const said of [right, undefined]) {
-      const model = scriptedModel({ answers: () => right, errors: { ...always, kinds: ['swapped-digit'], wrong: () => said } })
+      const model = scriptedModel({
+        answers: () => right,
+        errors: { ...always, kinds: ['swapped-digit'], wrong: () => said },
+      })
       expect(await model.think(request(), calmly)).toMatchObject({ kind: 'answer', output: right })
       expect(model.tally().mistakes).toEqual({})
     }
@@ -115,8 +139,13 @@ describe('a mistake of a scripted model', () => {
 
   it('follows from the seed and the request alone, whatever was asked before or under which key', async () => {
     const wrongInputs = async (seed: number, inputs: readonly number[], key: string): Promise<number[]> => {
-      const model = scriptedModel({ answers: () => right, errors: { rate: 0.3, random: seededRandom(seed), kinds: ['refused'] } })
-      const outcomes = await Promise.all(inputs.map(async (input) => ({ input, outcome: await model.think(request({ input }), { ...calmly, key }) })))
+      const model = scriptedModel({
+        answers: () => right,
+        errors: { rate: 0.3, random: seededRandom(seed), kinds: ['refused'] },
+      })
+      const outcomes = await Promise.all(
+        inputs.map(async (input) => ({ input, outcome: await model.think(request({ input }), { ...calmly, key }) })),
+      )
       return outcomes.filter(({ outcome }) => outcome.kind === 'failed').map(({ input }) => input)
     }
     const inputs = Array.from({ length: 50 }, (_, index) => index)
