@@ -11,11 +11,8 @@ export {
 } from '@cedar-policy/cedar-wasm/nodejs'
 export type {
   AuthorizationAnswer,
-  AuthorizationError,
   DetailedError,
   EntityJson,
-  EntityUidJson,
   SchemaJson,
   StatefulAuthorizationCall,
-  ValidationError,
 } from '@cedar-policy/cedar-wasm/nodejs'

@@ -12,7 +12,7 @@ export interface Problem {
 }
 
 /** `policies/desk.cedar:3:12`. */
-export function placeText({ file, place }: Problem): string {
+function placeText({ file, place }: Problem): string {
   return `${file}:${place.line}:${place.column}`
 }
 

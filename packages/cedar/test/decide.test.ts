@@ -18,13 +18,11 @@ describe('a decision', () => {
   })
 
   it('denies what no policy permits, and says so in words', () => {
-    given(mayPay)
-      .when(uses(treasurer, 'change-supplier-account'))
-      .then({
-        allowed: false,
-        policies: [],
-        reason: 'no policy allows agent treasurer to use tool change-supplier-account',
-      })
+    given(mayPay).when(uses(treasurer, 'change-supplier-account')).then({
+      allowed: false,
+      policies: [],
+      reason: 'no policy allows agent treasurer to use tool change-supplier-account',
+    })
   })
 
   it('denies everything when there are no policies', () => {

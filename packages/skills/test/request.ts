@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { jsonSchemaOf, type ThinkRequest } from '../src/index.ts'
 
-export const Account = z.object({ account: z.string().regex(/^\d{4}$/), reason: z.string().optional() })
+const Account = z.object({ account: z.string().regex(/^\d{4}$/), reason: z.string().optional() })
 
 /** A request for the account of an invoice, as a host would make it. */
 export function request(part: Partial<ThinkRequest> & { readonly contract?: Schema } = {}): ThinkRequest {
