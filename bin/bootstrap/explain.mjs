@@ -26,7 +26,9 @@ const causes = [
 
 /** One sentence that says why the installation failed, as far as its output tells, and what to do. */
 export function explainFailure(output, code) {
-  const cause = causes.find(({ found }) => found.test(output))
+  // pnpm breaks its lines wherever the terminal ends.
+  const text = output.replace(/\s+/g, ' ')
+  const cause = causes.find(({ found }) => found.test(text))
   if (cause !== undefined) return cause.text
   return `The installation ended with code ${code}; its own messages are above. Run "npx pnpm@${PNPM} install --frozen-lockfile" here to see them again.`
 }

@@ -6,12 +6,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
 /** The pinned Node first on the path, so that whatever the program starts as `node` is the same one. */
 function environment(node, extra) {
-  return { ...process.env, ...extra, PATH: `${dirname(node)}${delimiter}${process.env.PATH || ''}` }
+  // Windows spells it `Path`, and a second spelling beside it would be ignored or win, who knows.
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') || 'PATH'
+  return { ...process.env, ...extra, [name]: `${dirname(node)}${delimiter}${process.env[name] || ''}` }
 }
 
 /** Becomes the program where the system lets a process do that: then there is nothing to pass on. */
 function replaceProcess(node, args, env) {
   if (typeof process.execve !== 'function' || process.platform === 'win32') return
+  // It is marked as experimental, and says so on standard error.
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was, never called
   const warn = process.emitWarning
   process.emitWarning = () => {}
   try {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { explainFailure } from './explain.mjs'
 import { goOn } from './go-on.mjs'
 import { install, LaunchError } from './install.mjs'
 
@@ -26,8 +27,10 @@ export async function launch(plan) {
     const { args, env } = plan()
     await goOn(node, args, env)
   } catch (error) {
-    if (!(error instanceof LaunchError)) throw error
-    process.stderr.write(`\nroster: ${error.message}\n`)
-    process.exitCode = error.exitCode
+    const known = error instanceof LaunchError
+    // Of the system's errors, a folder that cannot be written and a full disk are the user's to mend.
+    if (!known && error.syscall === undefined) throw error
+    process.stderr.write(`\nroster: ${known ? error.message : explainFailure(error.message, 1)}\n`)
+    process.exitCode = known ? error.exitCode : 1
   }
 }
