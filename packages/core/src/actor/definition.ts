@@ -33,10 +33,10 @@ export interface Limits {
   readonly effectTimeoutMs: number
 }
 
-/** The limits of a job whose author sets none: 10 cents, 200,000 tokens, 10 model calls and 40 tool calls; 5 cents and 32,000 tokens for one model call. */
+/** The limits of a job whose author sets none: 10 cents, 200,000 tokens, 10 model calls and 40 tool calls; for one step of thinking 5 cents, 32,000 tokens and a call that mends the answer of the first. */
 export const defaultLimits: Limits = {
   budget: { costMicroUsd: 100_000, tokens: 200_000, modelCalls: 10, toolCalls: 40 },
-  call: { costMicroUsd: 50_000, tokens: 32_000, modelCalls: 1, toolCalls: 0 },
+  call: { costMicroUsd: 50_000, tokens: 32_000, modelCalls: 2, toolCalls: 0 },
   effectTimeoutMs: 60_000,
 }
 
@@ -46,13 +46,14 @@ export const defaultTaskLimits: Limits = {
   budget: { costMicroUsd: 1_000_000, tokens: 2_000_000, modelCalls: 100, toolCalls: 400 },
 }
 
-/** A machine as data: functions by name, schemas and types left out. Part of a definition's digest. */
+/**
+ * A machine as data: functions by name and source, with what XState's creators keep beside them (the assignment of an `assign`, the event
+ * of a `raise`); schemas and types left out. Part of a definition's digest, so it is taken from the author's machine, not from an
+ * instrumented one.
+ */
 export function machineAsData(machine: AnyStateMachine): Json {
-  const { guards, delays, actors } = machine.implementations as unknown as Record<string, Record<string, unknown>>
-  return {
-    config: asData(machine.config),
-    implementations: { guards: asData(guards), delays: asData(delays), skills: asData(actors) },
-  }
+  const { guards, delays, actors: skills, actions } = machine.implementations as unknown as Record<string, unknown>
+  return asData({ config: machine.config, implementations: { guards, delays, skills, actions } })
 }
 
 /** The digest of a definition from its parts. */
@@ -60,17 +61,20 @@ export function definitionDigest(sha256: Sha256, parts: { readonly [part: string
   return sha256(`roster.definition.1\n${canonical(parts)}`)
 }
 
+/** What XState's creators hang on a function that says nothing about the author's own: their code is XState's. */
+const workings = new Set(['resolve', 'execute', 'check', 'retryResolve'])
+const untyped = new Set(['schemas', 'types'])
+
 function asData(value: unknown): Json {
-  if (typeof value === 'function') return { function: value.name, source: String(value) }
+  if (typeof value === 'function')
+    return { function: value.name, source: String(value), ...membersAsData(value, workings) }
   if (value === undefined || value === null) return null
   if (Array.isArray(value)) return value.map(asData)
-  if (typeof value === 'object') {
-    if ('skill' in value) return asData((value as { skill: unknown }).skill)
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([key]) => key !== 'schemas' && key !== 'types')
-        .map(([key, member]) => [key, asData(member)]),
-    )
-  }
-  return value as Json
+  if (typeof value !== 'object') return value as Json
+  return 'skill' in value ? asData(value.skill) : membersAsData(value, untyped)
+}
+
+function membersAsData(value: object, left: ReadonlySet<string>): { readonly [member: string]: Json } {
+  const members = Object.entries(value).filter(([key, member]) => !left.has(key) && member !== undefined)
+  return Object.fromEntries(members.map(([key, member]) => [key, asData(member)]))
 }

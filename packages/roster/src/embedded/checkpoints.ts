@@ -3,7 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 import type { Clock, Store } from '@roster/core'
 
 import { checkpointText, type Checkpoint } from '../verify/checkpoint.ts'
-import { merkleRoot } from '../verify/merkle.ts'
+import { merkleRoot, noOrder, orderedAfter } from '../verify/merkle.ts'
 import type { Keys } from './keys.ts'
 
 /** Where checkpoints are kept: outside the database, so that whoever changes it cannot change them too. */
@@ -58,6 +58,7 @@ export async function checkpoint(store: Store, keys: Keys, clock: Clock, log: Ch
       position,
       streams: heads.length,
       root: merkleRoot(heads),
+      order: await orderTo(store, position, last),
       key: keys.publicKey(hostKey),
     }
     const signed = { ...unsigned, signature: keys.sign(hostKey, checkpointText(unsigned)) }
@@ -65,6 +66,17 @@ export async function checkpoint(store: Store, keys: Keys, clock: Clock, log: Ch
     return signed
   }
   return undefined
+}
+
+/** The chain over the order of records to a position, from where the last checkpoint left it. */
+async function orderTo(store: Store, position: number, last: Checkpoint | undefined): Promise<string> {
+  let order = last?.order ?? noOrder
+  for (let after = last?.position ?? 0; after < position; ) {
+    const records = await store.readAll(after, Math.min(1000, position - after))
+    for (const { hash } of records) order = orderedAfter(order, hash)
+    after = records.at(-1)?.position ?? position
+  }
+  return order
 }
 
 async function endOf(store: Store): Promise<number> {

@@ -22,9 +22,10 @@ async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
   const { usage } = outcome
   const used = { ...nothing, ...usage }
   if (outcome.kind === 'failed') return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
+  const raw = outcome.kind === 'answer' && outcome.raw !== undefined ? { raw: outcome.raw } : {}
   const output = (outcome.kind === 'answer' ? { kind: 'answer', output: outcome.output } : { kind: 'calls', calls: outcome.calls }) as unknown as Json
   // What a model says is as trustworthy as what it read: the job's own label already says that.
-  return { result: { kind: 'done', output, label: trusted }, used, place: 'host', evidence }
+  return { result: { kind: 'done', output, label: trusted }, used, place: 'host', evidence: { ...evidence, ...raw } }
 }
 
 function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {

@@ -6,7 +6,7 @@ import type { TeamOf } from '../author/team.ts'
 import { clientOf, type Client } from '../client/connect.ts'
 import type { InboxItem } from '../client/operations.ts'
 import { assemble, type Assembled } from '../embedded/assemble.ts'
-import { hostKey, memoryCheckpoints } from '../embedded/checkpoints.ts'
+import { checkpoint, hostKey, memoryCheckpoints } from '../embedded/checkpoints.ts'
 import { memoryKeys } from '../embedded/keys.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
 import type { ScriptedModels } from './scripted.ts'
@@ -32,6 +32,8 @@ export interface Rehearsal<T extends TeamOf> extends Client<T> {
   idle(): Promise<void>
   /** Lets time pass, with everything that falls due in it. */
   pass(ms: number): Promise<void>
+  /** Signs where all streams end now. */
+  checkpoint(): Promise<void>
 }
 
 const newYear = Date.UTC(2026, 0, 1)
@@ -59,6 +61,10 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
   return {
     ...clientOf<T>(operations, async () => await assembled[Symbol.asyncDispose]()),
     idle: play,
+    async checkpoint() {
+      const { store, keys, checkpoints } = assembled.context
+      await checkpoint(store, keys, clock, checkpoints)
+    },
     async pass(ms) {
       const until = clock.now() + ms
       for (let next = alarm.next(); next !== null && next <= until; next = alarm.next()) {

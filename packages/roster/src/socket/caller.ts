@@ -59,7 +59,8 @@ export class Caller {
 
   #take(answer: Answer | undefined): void {
     if (answer === undefined) throw new RosterError('internal', 'a line on the socket is no answer')
-    if (answer.id === null) throw 'error' in answer ? errorOf(answer.error) : new RosterError('internal', 'an answer has no id')
+    if (answer.id === null)
+      throw 'error' in answer ? errorOf(answer.error) : new RosterError('internal', 'an answer has no id')
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if ('error' in answer) waiting?.reject(errorOf(answer.error))

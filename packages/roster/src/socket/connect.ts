@@ -20,13 +20,19 @@ export async function connectOperations(folder: string): Promise<(Operations & A
   if (socket === undefined) return undefined
   if (found.protocol !== protocol) {
     socket.destroy()
-    throw new RosterError('store-locked', `process ${found.pid} holds the folder ${folder} and is of another version of Roster`, {
-      path: folder,
-      hint: 'Use its version, or stop it first.',
-    })
+    throw new RosterError(
+      'store-locked',
+      `process ${found.pid} holds the folder ${folder} and is of another version of Roster`,
+      {
+        path: folder,
+        hint: 'Use its version, or stop it first.',
+      },
+    )
   }
   const caller = new Caller(socket, found.token)
-  const operations = Object.fromEntries(operationMethods.map((method) => [method, (...args: unknown[]) => caller.call(method, args)]))
+  const operations = Object.fromEntries(
+    operationMethods.map((method) => [method, (...args: unknown[]) => caller.call(method, args)]),
+  )
   return Object.assign(operations as unknown as Operations, { [Symbol.asyncDispose]: () => caller.end() })
 }
 

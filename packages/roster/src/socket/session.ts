@@ -30,7 +30,9 @@ export async function serveSession(socket: Socket, served: Served): Promise<void
     for await (const line of lines(socket.iterator({ destroyOnReturn: false }), maxRequestBytes)) {
       const request = parseRequest(line)
       if (request === undefined)
-        throw new RosterError('usage', 'a line on the socket is no request', { hint: 'Is the client of the same version as the team?' })
+        throw new RosterError('usage', 'a line on the socket is no request', {
+          hint: 'Is the client of the same version as the team?',
+        })
       if (!isSame(request.token, served.token))
         throw new RosterError('denied', 'the token on the socket is wrong', {
           hint: 'It is in socket.json in the folder; the team may have been started again.',
@@ -51,7 +53,13 @@ async function answerTo({ id, method, args }: Request, operations: Operations): 
     const result = await call.apply(operations, [...args])
     return { id, result: (result ?? null) as Json }
   } catch (error) {
-    return { id, error: { ...failureOf(error, 'internal'), ...(isRosterError(error) && error.retryable ? { retryable: true } : {}) } }
+    return {
+      id,
+      error: {
+        ...failureOf(error, 'internal'),
+        ...(isRosterError(error) && error.retryable ? { retryable: true } : {}),
+      },
+    }
   }
 }
 
@@ -67,7 +75,9 @@ function asLine(answer: Answer): string {
     // Longer than any text can be: the same answer as for one that is only too long for the socket.
   }
   const error = failureOf(
-    new RosterError('message-too-large', 'the answer is too large for one message', { hint: 'Ask for one task at a time.' }),
+    new RosterError('message-too-large', 'the answer is too large for one message', {
+      hint: 'Ask for one task at a time.',
+    }),
   )
   return JSON.stringify({ id: answer.id, error })
 }

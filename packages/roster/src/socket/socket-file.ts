@@ -45,7 +45,9 @@ export async function removeSocketFile(folder: string, token: string): Promise<v
 function isSocketFile(value: unknown): value is SocketFile {
   if (typeof value !== 'object' || value === null) return false
   const { protocol, path, token, pid } = value as Record<string, unknown>
-  return typeof protocol === 'number' && typeof path === 'string' && typeof token === 'string' && typeof pid === 'number'
+  return (
+    typeof protocol === 'number' && typeof path === 'string' && typeof token === 'string' && typeof pid === 'number'
+  )
 }
 
 function isDenied(error: unknown): boolean {

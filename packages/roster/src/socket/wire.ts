@@ -29,7 +29,8 @@ export function parseRequest(line: string): Request | undefined {
   const value = parsed(line)
   if (value === undefined) return undefined
   const { id, token, method, args } = value
-  if (typeof id !== 'number' || typeof token !== 'string' || typeof method !== 'string' || !Array.isArray(args)) return undefined
+  if (typeof id !== 'number' || typeof token !== 'string' || typeof method !== 'string' || !Array.isArray(args))
+    return undefined
   return { id, token, method, args: args as readonly Json[] }
 }
 

@@ -9,12 +9,14 @@ export interface Checkpoint {
   readonly streams: number
   /** Root of a Merkle tree over the ends of all streams, in order of name (UTF-8 bytes). */
   readonly root: string
+  /** Chain over the hashes of all records in order of position: a position is in no record's own hash. */
+  readonly order: string
   /** Public key of the host that signs, and its signature over all of the above. */
   readonly key: string
   readonly signature: string
 }
 
 /** The text that is signed. */
-export function checkpointText({ format, tenant, at, position, streams, root, key }: Omit<Checkpoint, 'signature'>): string {
-  return [format, tenant, at, position, streams, root, key].map((part) => `${String(part).length}:${part}`).join('')
+export function checkpointText({ format, tenant, at, position, streams, root, order, key }: Omit<Checkpoint, 'signature'>): string {
+  return [format, tenant, at, position, streams, root, order, key].map((part) => `${String(part).length}:${part}`).join('')
 }

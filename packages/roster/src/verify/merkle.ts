@@ -16,6 +16,14 @@ export function merkleRoot(leaves: readonly Leaf[]): string {
   return level[0] ?? ''
 }
 
+/** The beginning of the chain over the order of records. */
+export const noOrder = '0'.repeat(64)
+
+/** The chain over the order of records, one record further. */
+export function orderedAfter(order: string, hash: string): string {
+  return sha256(`roster.order.1\n${order}\n${hash}`)
+}
+
 function pairs(level: readonly string[]): string[] {
   const next: string[] = []
   for (let index = 0; index < level.length; index += 2) {

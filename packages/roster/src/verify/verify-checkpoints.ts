@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 
 import type { Verification } from '../client/operations.ts'
 import { checkpointText, type Checkpoint } from './checkpoint.ts'
-import { merkleRoot, type Leaf } from './merkle.ts'
+import { merkleRoot, noOrder, orderedAfter, type Leaf } from './merkle.ts'
 import type { Row } from './verify-records.ts'
 
 type Problem = Verification['problems'][number]
@@ -12,9 +12,13 @@ export function verifyCheckpoints(rows: readonly Row[], checkpoints: readonly Ch
   const problems: Problem[] = []
   const tips = new Map<string, Leaf>()
   let next = 0
+  let order = noOrder
   for (const checkpoint of checkpoints.toSorted((a, b) => a.position - b.position)) {
-    for (; next < rows.length && (rows[next]?.position ?? 0) <= checkpoint.position; next++) note(tips, rows[next])
-    problems.push(...flawsOf(checkpoint, [...tips.values()], rows[next - 1]?.position ?? 0, trustedKeys))
+    for (; next < rows.length && (rows[next]?.position ?? 0) <= checkpoint.position; next++) {
+      note(tips, rows[next])
+      order = orderedAfter(order, rows[next]?.hash ?? '')
+    }
+    problems.push(...flawsOf(checkpoint, { tips: [...tips.values()], last: rows[next - 1]?.position ?? 0, order }, trustedKeys))
   }
   return problems
 }
@@ -29,12 +33,20 @@ function note(tips: Map<string, Leaf>, row: Row | undefined): void {
   }
 }
 
-function flawsOf(checkpoint: Checkpoint, tips: readonly Leaf[], last: number, trustedKeys: readonly string[] | null): readonly Problem[] {
+/** What the history comes to at the position of a checkpoint. */
+interface Found {
+  readonly tips: readonly Leaf[]
+  readonly last: number
+  readonly order: string
+}
+
+function flawsOf(checkpoint: Checkpoint, { tips, last, order }: Found, trustedKeys: readonly string[] | null): readonly Problem[] {
   const problem = (code: string, message: string): Problem => ({ code, stream: '', version: null, position: checkpoint.position, field: 'checkpoint', message })
   if (trustedKeys !== null && !trustedKeys.includes(checkpoint.key)) return [problem('checkpoint-forged', 'the checkpoint is signed with a key that is not known')]
   if (!signed(checkpoint)) return [problem('checkpoint-forged', 'the signature of the checkpoint does not fit')]
   if (last < checkpoint.position) return [problem('tail-missing', `the checkpoint covers ${checkpoint.position} records, ${last} are here`)]
   if (tips.length !== checkpoint.streams) return [problem('stream-missing', `the checkpoint covers ${checkpoint.streams} streams, ${tips.length} are here`)]
+  if (order !== checkpoint.order) return [problem('order-changed', 'the records are not in the order that was signed')]
   return merkleRoot(tips) === checkpoint.root ? [] : [problem('root-changed', 'the ends of the streams are not those that were signed')]
 }
 

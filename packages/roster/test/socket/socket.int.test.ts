@@ -45,7 +45,10 @@ describe('a team served in its folder', () => {
   it('answers calls as they are done, not in the order in which they came', async () => {
     await using folder = await temporaryFolder()
     const slow = Promise.withResolvers<never>()
-    await using _server = await serveOperations(folder.path, fixedOperations({ totals: async () => totals, settled: () => slow.promise }))
+    await using _server = await serveOperations(
+      folder.path,
+      fixedOperations({ totals: async () => totals, settled: () => slow.promise }),
+    )
     await using client = await connected(folder.path)
 
     const waiting = client.settled('t1', 60_000)
@@ -72,8 +75,17 @@ describe('a team served in its folder', () => {
       .publish({ playbook: 'brief', input: null, idempotencyKey: 'k', requester: 'ada' })
       .catch((thrown: unknown) => thrown)
     expect(isRosterError(error, 'input-invalid')).toBe(true)
-    expect(error).toMatchObject({ message: 'amount is negative', path: '/amount', hint: 'Give a positive one.', retryable: true })
-    await expect(client.verify()).rejects.toMatchObject({ code: 'internal', message: 'x is undefined', retryable: false })
+    expect(error).toMatchObject({
+      message: 'amount is negative',
+      path: '/amount',
+      hint: 'Give a positive one.',
+      retryable: true,
+    })
+    await expect(client.verify()).rejects.toMatchObject({
+      code: 'internal',
+      message: 'x is undefined',
+      retryable: false,
+    })
   })
 
   it('takes a document of 50 MB, and several clients at once', async () => {
@@ -158,7 +170,8 @@ describe('what is refused on the socket', () => {
       JSON.stringify({ id: '1', token, method: 'totals', args: [] }),
       JSON.stringify({ id: 1, token, method: 'totals', args: {} }),
     ]
-    for (const line of lines) expect(JSON.parse(await say(path, `${line}\n`))).toMatchObject({ id: null, error: { code: 'usage' } })
+    for (const line of lines)
+      expect(JSON.parse(await say(path, `${line}\n`))).toMatchObject({ id: null, error: { code: 'usage' } })
     await using client = await connected(folder.path)
     expect(await client.totals()).toEqual(totals)
   })
@@ -168,7 +181,10 @@ describe('what is refused on the socket', () => {
     await using _server = await serveOperations(folder.path, fixedOperations({ totals: async () => totals }))
     const { path } = await socketFile(folder.path)
     const mebibyte = Buffer.alloc(1024 * 1024, 'x')
-    const heard = await say(path, ...Array.from({ length: Math.ceil(maxRequestBytes / mebibyte.length) + 1 }, () => mebibyte))
+    const heard = await say(
+      path,
+      ...Array.from({ length: Math.ceil(maxRequestBytes / mebibyte.length) + 1 }, () => mebibyte),
+    )
     expect(heard === '' || heard.includes('message-too-large')).toBe(true)
 
     await using client = await connected(folder.path)
@@ -224,7 +240,10 @@ describe('a folder whose process is gone', () => {
     await using folder = await temporaryFolder()
     const precious = join(folder.path, 'precious')
     await writeFile(precious, 'x')
-    await writeFile(join(folder.path, 'socket.json'), JSON.stringify({ protocol: 1, path: precious, token: 'old', pid: 1 }))
+    await writeFile(
+      join(folder.path, 'socket.json'),
+      JSON.stringify({ protocol: 1, path: precious, token: 'old', pid: 1 }),
+    )
     await using _server = await serveOperations(folder.path, fixedOperations({}))
     expect(existsSync(precious)).toBe(true)
   })
@@ -243,7 +262,10 @@ describe('the end of a server', () => {
     await using folder = await temporaryFolder()
     const entered = Promise.withResolvers<void>()
     const slow = Promise.withResolvers<never>()
-    const server = await serveOperations(folder.path, fixedOperations({ settled: () => (entered.resolve(), slow.promise) }))
+    const server = await serveOperations(
+      folder.path,
+      fixedOperations({ settled: () => (entered.resolve(), slow.promise) }),
+    )
     await using client = await connected(folder.path)
     const waiting = client.settled('t1', 60_000)
     await entered.promise
@@ -259,9 +281,15 @@ describe('the end of a server', () => {
   it('cuts off who waits longer than the grace, in a way that says: try again', async () => {
     await using folder = await temporaryFolder()
     const entered = Promise.withResolvers<void>()
-    const server = await serveOperations(folder.path, fixedOperations({ settled: () => (entered.resolve(), new Promise<never>(() => {})) }))
+    const server = await serveOperations(
+      folder.path,
+      fixedOperations({ settled: () => (entered.resolve(), new Promise<never>(() => {})) }),
+    )
     await using client = await connected(folder.path)
-    const waiting = expect(client.settled('t1', 60_000)).rejects.toMatchObject({ code: 'store-unavailable', retryable: true })
+    const waiting = expect(client.settled('t1', 60_000)).rejects.toMatchObject({
+      code: 'store-unavailable',
+      retryable: true,
+    })
     await entered.promise
     await server[Symbol.asyncDispose]()
     await waiting
