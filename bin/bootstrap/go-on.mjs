@@ -15,7 +15,6 @@ function environment(node, extra) {
 function replaceProcess(node, args, env) {
   if (typeof process.execve !== 'function' || process.platform === 'win32') return
   // It is marked as experimental, and says so on standard error.
-  // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was, never called
   const warn = process.emitWarning
   process.emitWarning = () => {}
   try {
