@@ -1,0 +1,55 @@
+import { Command } from 'commander'
+
+import manifest from '../package.json' with { type: 'json' }
+import type { Ended } from './command/verb.ts'
+import type { World } from './command/world.ts'
+import { approve, decline } from './verb/decide.ts'
+import { check } from './verb/check.ts'
+import { dev } from './verb/dev.ts'
+import { exportHistory } from './verb/export.ts'
+import { inbox } from './verb/inbox.ts'
+import { log } from './verb/log.ts'
+import { replay } from './verb/replay.ts'
+import { taskCancel } from './verb/task-cancel.ts'
+import { taskList } from './verb/task-list.ts'
+import { taskPublish } from './verb/task-publish.ts'
+import { taskShow } from './verb/task-show.ts'
+import { taskWatch } from './verb/task-watch.ts'
+import { verify } from './verb/verify.ts'
+import { who } from './verb/who.ts'
+import { why } from './verb/why.ts'
+
+const exitCodes = `
+Exit codes:
+  0  done, waiting for a person, or fine
+  1  failed or cancelled
+  2  the command line is wrong, or names something that does not exist
+  3  refused: by the team, a policy or a person
+  4  not verified, diverged, or problems found
+  5  the folder or the team cannot be reached or opened
+  130  interrupted
+
+Example:
+  $ roster task publish pay-invoice --file invoice.xml --wait`
+
+/** The command line: every verb, in the order in which one comes to need them. */
+export function program(world: World, ended: Ended): Command {
+  const task = new Command('task').description('publish tasks and look after them').helpCommand(false)
+  task.commandsGroup('Verbs:')
+  for (const verb of [taskPublish, taskList, taskShow, taskWatch, taskCancel]) task.addCommand(verb(world, ended))
+  task.addHelpText('after', '\nExample:\n  $ roster task list --status waiting')
+
+  const root = new Command('roster').description(
+    'A team of agents and people: every transition recorded, every moment replayable.',
+  )
+  root.version(manifest.version, '--version', 'print the version').helpCommand(false).addHelpText('after', exitCodes)
+  const groups = {
+    'Make a team:': [check(world, ended), dev(world, ended)],
+    'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
+    'See what it does:': [who(world, ended), log(world, ended)],
+    'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
+  }
+  for (const [heading, commands] of Object.entries(groups))
+    for (const command of commands) root.addCommand(command.helpGroup(heading))
+  return root
+}

@@ -1,0 +1,33 @@
+import type { Exported, Operations, Verification } from 'roster/client'
+
+import { loadTeam } from './load-team.ts'
+import type { TeamModule } from './team-module.ts'
+
+/** A team that this process hosts. */
+export type Hosted = Operations & AsyncDisposable & { idle(): Promise<void> }
+
+/** How a command comes to the operations of a team; a test gives its own. */
+export interface Openers {
+  /** The operations of the process that holds the folder; undefined where there is none. */
+  connect(folder: string): Promise<(Operations & AsyncDisposable) | undefined>
+  open(team: TeamModule['team'], options: { readonly folder: string; readonly by?: string }): Promise<Hosted>
+  load(file: string): Promise<TeamModule>
+  verifyExport(document: Exported): Promise<Verification>
+}
+
+/** The real ones. The framework is loaded when it is needed: `--help` needs none of it. */
+export const openers: Openers = {
+  async connect(folder) {
+    const { connectOperations } = await import('roster/client')
+    return connectOperations(folder)
+  },
+  async open(team, options) {
+    const { openTeam } = await import('roster/client')
+    return openTeam(team as Parameters<typeof openTeam>[0], options)
+  },
+  load: loadTeam,
+  async verifyExport(document) {
+    const { verifyExport } = await import('roster/client')
+    return verifyExport(document)
+  },
+}

@@ -1,0 +1,24 @@
+import type { Published } from '../publish/published.ts'
+import { facts } from '../terminal/columns.ts'
+import type { Paint } from '../terminal/paint.ts'
+import { safeJson, safeText } from '../terminal/safe-text.ts'
+import { statusText } from './task-view.ts'
+
+/** How a published task stands, and what to do next. */
+export function publishedText({ task, status, outcome, waitingOn, error }: Published, paint: Paint): string {
+  return facts({
+    task: task === null ? 'none' : paint.strong(task),
+    status: statusText(status, paint),
+    'waits for': waitingOn.map(({ person }) => safeText(person)).join(', '),
+    outcome: outcome === null ? undefined : safeJson(outcome),
+    error: error === null ? undefined : `${paint.bad(safeText(error.message))} (${safeText(error.code)})`,
+    at: error?.path === null || error === null ? undefined : safeText(error.path),
+    hint: error?.hint === null || error === null ? undefined : safeText(error.hint),
+    next: task === null ? undefined : next(task, status),
+  })
+}
+
+function next(task: string, status: Published['status']): string {
+  if (status === 'waiting') return `roster inbox ${task}`
+  return status === 'running' ? `roster task watch ${task}` : `roster replay ${task}`
+}

@@ -1,0 +1,24 @@
+import type { Verification } from 'roster/client'
+
+import { columns } from '../terminal/columns.ts'
+import type { Paint } from '../terminal/paint.ts'
+import { safeText } from '../terminal/safe-text.ts'
+import { counted } from './units.ts'
+
+/** Whether a history is what was recorded, and if not, where. */
+export function verificationText(
+  { verified, records, streams, problems }: Verification,
+  { good, bad, quiet }: Paint,
+): string {
+  const extent = `${counted(records, 'record')} in ${counted(streams, 'stream')}`
+  if (verified) return `${good('Verified')}: ${extent}; every hash, chain, column and head fits.`
+  const rows = problems.map(({ code, stream, version, position, field, message }) => [
+    bad(code),
+    position === null ? '' : `#${position}`,
+    safeText(stream),
+    version === null ? '' : `v${version}`,
+    field,
+    safeText(message),
+  ])
+  return `${bad('Not verified')}: ${extent}, ${counted(problems.length, 'problem')}.\n\n${columns([['PROBLEM', 'AT', 'STREAM', 'VERSION', 'FIELD', 'WHAT'].map(quiet), ...rows])}`
+}

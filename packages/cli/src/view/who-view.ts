@@ -1,0 +1,42 @@
+import type { ColleagueSummary } from 'roster/client'
+
+import { columns } from '../terminal/columns.ts'
+import type { Paint } from '../terminal/paint.ts'
+import { safeText } from '../terminal/safe-text.ts'
+import { stateText } from './state-text.ts'
+import { counted, money } from './units.ts'
+
+export interface Totals {
+  readonly records: number
+  readonly denials: number
+  readonly costMicroUsd: number
+  readonly bytes: number
+}
+
+/** Who is on the roster, doing what, at what cost. */
+export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals, paint: Paint): string {
+  const rows = colleagues.map(
+    ({ name, kind, role, owner, version, state, open, done, failed, denials, costMicroUsd }) => [
+      paint.strong(safeText(name)),
+      kind === 'person' ? 'person' : `agent ${version}`,
+      safeText(role),
+      safeText(owner),
+      open.length === 0
+        ? stateText(state) || 'available'
+        : paint.notable(open.map(({ kind: work, state: at }) => `${safeText(work)}: ${stateText(at)}`).join(', ')),
+      String(done),
+      failed === 0 ? '0' : paint.bad(String(failed)),
+      denials === 0 ? '0' : paint.bad(String(denials)),
+      money(costMicroUsd),
+    ],
+  )
+  const table = columns(
+    [['NAME', 'KIND', 'ROLE', 'OWNER', 'DOING', 'DONE', 'FAILED', 'DENIED', 'COST'].map(paint.quiet), ...rows],
+    [5, 6, 7, 8],
+  )
+  return `${table}\n\n${totalsLine(totals)}`
+}
+
+export function totalsLine({ records, denials, costMicroUsd, bytes }: Totals): string {
+  return `${counted(records, 'record')} (${(bytes / 1024).toFixed(0)} KiB), ${counted(denials, 'denial')}, ${money(costMicroUsd)} in all.`
+}
