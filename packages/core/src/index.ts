@@ -32,7 +32,16 @@ export { amounts, add, subtract, least, nothing, limitIds, type Amounts, type Li
 export { exceeded, type Budget, type BudgetChange } from './budget/budget.ts'
 
 export type { AppendRequest, AppendResult, EventStore, Fence, Head } from './port/event-store.ts'
-export type { Acceptance, NewPending, Ownership, Pending, PendingKind, PendingStore } from './port/pending-store.ts'
+export type {
+  Acceptance,
+  NewPending,
+  Overdue,
+  Ownership,
+  Pending,
+  PendingKind,
+  PendingStore,
+} from './port/pending-store.ts'
+export type { Bus, Delivery, Sending, Subscription } from './port/bus.ts'
 export type { BlobStore, SnapshotStore } from './port/cache-store.ts'
 export type { Projection, ProjectionStore, View } from './port/projection-store.ts'
 export type { Store } from './port/store.ts'

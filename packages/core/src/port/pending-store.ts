@@ -49,6 +49,14 @@ export interface Acceptance {
   readonly grant?: { readonly budget: string; readonly amounts: Budget['granted'] }
 }
 
+/** Which messages have waited too long; ages are measured by the store's clock. */
+export interface Overdue {
+  readonly ageMs: number
+  readonly notedAgeMs: number
+  readonly after?: number
+  readonly limit?: number
+}
+
 /** What is still to be done, and what came from outside. */
 export interface PendingStore {
   /**
@@ -63,6 +71,13 @@ export interface PendingStore {
     partitions: readonly number[],
     query: { readonly dueBy: number; readonly after?: number; readonly limit?: number },
   ): Promise<readonly Pending[]>
+  /**
+   * Messages that were inserted at least `ageMs` ago and that no recipient said to have, and those that one said to have at least
+   * `notedAgeMs` ago, wherever they go: in order of insertion. They are what the owners of their senders send again.
+   */
+  overdue(query: Overdue): Promise<readonly Pending[]>
+  /** Ids of the messages that are still pending and were sent before these, each by the same sender to the same recipient. */
+  pendingBefore(ids: readonly string[]): Promise<readonly string[]>
   /** When the earliest timer of these partitions is due, or `null`. */
   nextTimer(partitions: readonly number[]): Promise<number | null>
   /** Adds an attempt to each row and answers the new counts; a row that is gone is left out. */

@@ -52,6 +52,44 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
         .execute()
       return found.map(pendingOfRow)
     },
+    async overdue({ ageMs, notedAgeMs, after = 0, limit = defaultLimit }) {
+      const found = await rows
+        .where('kind', '=', 'message')
+        .where('seq', '>', after)
+        .where((row) =>
+          row.or([
+            row.and([
+              row('delivered_at', 'is', null),
+              row('inserted_at', '<=', sql<number>`roster.now_ms() - ${ageMs}`),
+            ]),
+            row('delivered_at', '<=', sql<number>`roster.now_ms() - ${notedAgeMs}`),
+          ]),
+        )
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return found.map(pendingOfRow)
+    },
+    async pendingBefore(ids) {
+      if (ids.length === 0) return []
+      const older = await kysely
+        .selectFrom('pending as older')
+        .innerJoin('pending as row', (join) =>
+          join
+            .onRef('older.tenant', '=', 'row.tenant')
+            .onRef('older.stream', '=', 'row.stream')
+            .onRef('older.sender', '=', 'row.sender')
+            .onRef('older.seq', '<', 'row.seq'),
+        )
+        .select('older.id')
+        .distinct()
+        .where('row.tenant', '=', tenant)
+        .where('row.id', 'in', ids)
+        .where('row.kind', '=', 'message')
+        .where('older.kind', '=', 'message')
+        .execute()
+      return older.map(({ id }) => id)
+    },
     async nextTimer(partitions) {
       if (partitions.length === 0) return null
       const row = await kysely

@@ -1,4 +1,4 @@
-import type { Acceptance, Clock, PendingStore } from '@roster/core'
+import type { Acceptance, Clock, Pending, PendingStore } from '@roster/core'
 import type { MemoryBudgets } from './memory-budgets.ts'
 import type { MemoryRows } from './memory-rows.ts'
 
@@ -20,7 +20,9 @@ export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: C
       return { kind: 'accepted', answer: acceptance.answer }
     },
     async pendingOf(stream) {
-      return rows.of(stream).toSorted((one, other) => Number(other.control) - Number(one.control) || one.seq - other.seq)
+      return rows
+        .of(stream)
+        .toSorted((one, other) => Number(other.control) - Number(one.control) || one.seq - other.seq)
     },
     async pendingIn(partitions, { dueBy, after = 0, limit = defaultLimit }) {
       const now = clock.now()
@@ -30,6 +32,20 @@ export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: C
         return pending.kind === 'message' || leasedUntil <= now
       })
       return found.slice(0, limit)
+    },
+    async overdue({ ageMs, notedAgeMs, after = 0, limit = defaultLimit }) {
+      const now = clock.now()
+      const found = rows.where(({ pending: { kind, seq, insertedAt, deliveredAt } }) => {
+        if (kind !== 'message' || seq <= after) return false
+        return deliveredAt === null ? insertedAt <= now - ageMs : deliveredAt <= now - notedAgeMs
+      })
+      return found.slice(0, limit)
+    },
+    async pendingBefore(ids) {
+      const named = new Set(ids)
+      const messages = rows.where(({ pending }) => pending.kind === 'message')
+      const last = new Map(messages.filter(({ id }) => named.has(id)).map((row) => [pairOf(row), row.seq]))
+      return messages.filter((row) => row.seq < (last.get(pairOf(row)) ?? 0)).map(({ id }) => id)
     },
     async nextTimer(partitions) {
       const timers = rows.where(({ pending }) => pending.kind === 'timer' && partitions.includes(pending.partition))
@@ -67,4 +83,8 @@ export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: C
     draft.make([{ kind: 'grant', budget: grant.budget, parent: null, amounts: grant.amounts }])
     draft.commit()
   }
+}
+
+function pairOf({ sender, stream }: Pending): string {
+  return JSON.stringify([sender, stream])
 }

@@ -15,6 +15,7 @@ import type { Capability, OpenStore } from './opened-store.ts'
 import { ownershipContract } from './ownership-contract.ts'
 import { projectionContract } from './projection-contract.ts'
 import { readContract } from './read-contract.ts'
+import { resendContract } from './resend-contract.ts'
 import { textContract } from './text-contract.ts'
 
 export interface StoreContractOptions {
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: OpenStore, { capabilities }: S
     textContract(open)
     historyContract(open)
     mailboxContract(open)
+    resendContract(open)
     effectContract(open)
     acceptContract(open)
     ownershipContract(open)
