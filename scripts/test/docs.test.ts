@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+import { describe, expect, it } from 'vitest'
+
+import { inRoot } from '../docs/in-root.ts'
+import { pages } from '../docs/pages.ts'
+import { transcluded } from '../docs/transclude.ts'
+
+describe('the documentation', () => {
+  it.each(pages())('has $path as `node scripts/docs/write.ts` writes it', ({ path, text }) => {
+    expect(existsSync(inRoot(path)) ? readFileSync(inRoot(path), 'utf8') : '').toBe(text)
+  })
+
+  it('shows the files that it names', () => {
+    const team = readFileSync(inRoot('docs/examples/newsroom/src/team.ts'), 'utf8')
+    const page = 'before\n<!-- team.ts -->\n\n```ts\nold\n```\n<!-- /team.ts -->\nafter\n'
+    expect(transcluded(page)).toBe(`before\n<!-- team.ts -->\n\n\`\`\`ts\n${team}\`\`\`\n<!-- /team.ts -->\nafter\n`)
+    expect(transcluded('no marker\n```ts\ncode\n```\n')).toBe('no marker\n```ts\ncode\n```\n')
+  })
+})
