@@ -21,7 +21,10 @@ export function invoiceXml(invoice: Invoice): string {
     text('cbc:BuyerReference', invoice.buyerReference),
     element('cac:OrderReference', text('cbc:ID', invoice.orderReference)),
     ...invoice.precedingInvoices.map(({ number, issueDate }) =>
-      element('cac:BillingReference', element('cac:InvoiceDocumentReference', text('cbc:ID', number), text('cbc:IssueDate', issueDate))),
+      element(
+        'cac:BillingReference',
+        element('cac:InvoiceDocumentReference', text('cbc:ID', number), text('cbc:IssueDate', issueDate)),
+      ),
     ),
     element('cac:AccountingSupplierParty', party(invoice.supplier)),
     element('cac:AccountingCustomerParty', party(invoice.buyer)),

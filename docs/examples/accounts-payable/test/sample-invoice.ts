@@ -89,5 +89,8 @@ function totalOf(allowanceCharges: readonly AllowanceCharge[], kind: AllowanceCh
 }
 
 function signedSum(allowanceCharges: readonly AllowanceCharge[]): Big {
-  return allowanceCharges.reduce((total, each) => total.plus(new Big(each.amount).times(each.kind === 'charge' ? 1 : -1)), new Big(0))
+  return allowanceCharges.reduce(
+    (total, each) => total.plus(new Big(each.amount).times(each.kind === 'charge' ? 1 : -1)),
+    new Big(0),
+  )
 }

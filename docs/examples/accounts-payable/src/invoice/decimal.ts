@@ -5,7 +5,9 @@ import { z } from 'zod'
 export const Money = z.string().regex(/^(?!-0\.00$)-?(0|[1-9]\d{0,11})\.\d{2}$/, 'must be an amount such as 1250.00')
 
 /** A quantity, price or percentage as text, without trailing zeros. */
-export const Decimal = z.string().regex(/^(?!-0$)-?(0|[1-9]\d{0,11})(\.\d{0,9}[1-9])?$/, 'must be a decimal number such as 12.5')
+export const Decimal = z
+  .string()
+  .regex(/^(?!-0$)-?(0|[1-9]\d{0,11})(\.\d{0,9}[1-9])?$/, 'must be a decimal number such as 12.5')
 
 /** Rounds half up to two places, as EN 16931 rounds. */
 export function toMoney(value: Big): string {

@@ -31,7 +31,12 @@ export function checked<T>(element: XmlElement, schema: z.ZodType<T, string>): T
   const result = schema.safeParse(text)
   if (result.success) return result.data
   const reason = result.error.issues[0]?.message ?? 'is not valid'
-  throw fieldFault('field-invalid', pathOf(element), `"${excerpt(text)}": ${reason}`, 'ask the supplier to correct this field')
+  throw fieldFault(
+    'field-invalid',
+    pathOf(element),
+    `"${excerpt(text)}": ${reason}`,
+    'ask the supplier to correct this field',
+  )
 }
 
 export function fieldFault(code: InvoiceErrorCode, path: string, problem: string, hint: string): InvoiceFault {

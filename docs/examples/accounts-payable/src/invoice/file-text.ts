@@ -31,7 +31,11 @@ function decode(bytes: Uint8Array, encoding: string): string {
   try {
     decoder = new TextDecoder(encoding, { fatal: true })
   } catch {
-    throw fileFault('unsupported', `the encoding ${encoding} is not supported`, 'save the document as UTF-8, as Peppol requires')
+    throw fileFault(
+      'unsupported',
+      `the encoding ${encoding} is not supported`,
+      'save the document as UTF-8, as Peppol requires',
+    )
   }
   try {
     return decoder.decode(bytes)
@@ -50,5 +54,9 @@ function startsLikeXml(bytes: Uint8Array): boolean {
 }
 
 function binary() {
-  return fileFault('binary', 'the file is not text', 'send the UBL XML document itself, not a PDF, a scan or an archive of it')
+  return fileFault(
+    'binary',
+    'the file is not text',
+    'send the UBL XML document itself, not a PDF, a scan or an archive of it',
+  )
 }

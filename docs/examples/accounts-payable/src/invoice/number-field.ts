@@ -32,7 +32,8 @@ export function requiredPrice(parent: XmlElement, path: string, currency: string
   const element = required(parent, path)
   inCurrency(element, currency)
   const price = decimal(element)
-  if (price.startsWith('-')) throw amountFault(element, 'is negative', 'credit with a negative quantity, not a negative price')
+  if (price.startsWith('-'))
+    throw amountFault(element, 'is negative', 'credit with a negative quantity, not a negative price')
   return price
 }
 

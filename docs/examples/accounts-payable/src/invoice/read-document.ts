@@ -21,7 +21,9 @@ export function readDocument(root: XmlElement): Invoice {
     typeCode: requiredText(root, kind === 'invoice' ? 'cbc:InvoiceTypeCode' : 'cbc:CreditNoteTypeCode', Identifier),
     number: requiredText(root, 'cbc:ID', Identifier),
     issueDate: requiredText(root, 'cbc:IssueDate', CalendarDate),
-    dueDate: optionalText(root, 'cbc:DueDate', CalendarDate) ?? optionalText(root, 'cac:PaymentMeans/cbc:PaymentDueDate', CalendarDate),
+    dueDate:
+      optionalText(root, 'cbc:DueDate', CalendarDate) ??
+      optionalText(root, 'cac:PaymentMeans/cbc:PaymentDueDate', CalendarDate),
     currency,
     buyerReference: optionalText(root, 'cbc:BuyerReference', Identifier),
     orderReference: optionalText(root, 'cac:OrderReference/cbc:ID', Identifier),
@@ -30,11 +32,15 @@ export function readDocument(root: XmlElement): Invoice {
     buyer: readParty(required(root, 'cac:AccountingCustomerParty/cac:Party')),
     payee: readPayee(root),
     paymentMeans: childrenOf(root, 'cac:PaymentMeans').map(readPaymentMeans),
-    allowanceCharges: childrenOf(root, 'cac:AllowanceCharge').map((element) => readDocumentAllowanceCharge(element, currency)),
+    allowanceCharges: childrenOf(root, 'cac:AllowanceCharge').map((element) =>
+      readDocumentAllowanceCharge(element, currency),
+    ),
     taxAmount: requiredMoney(taxTotal, 'cbc:TaxAmount', currency),
     taxSubtotals: atLeastOne(taxTotal, 'cac:TaxSubtotal').map((element) => readTaxSubtotal(element, currency)),
     total: readTotal(required(root, 'cac:LegalMonetaryTotal'), currency),
-    lines: atLeastOne(root, kind === 'invoice' ? 'cac:InvoiceLine' : 'cac:CreditNoteLine').map((element) => readLine(element, currency)),
+    lines: atLeastOne(root, kind === 'invoice' ? 'cac:InvoiceLine' : 'cac:CreditNoteLine').map((element) =>
+      readLine(element, currency),
+    ),
     notes: notesIn(root),
   }
 }
@@ -42,18 +48,31 @@ export function readDocument(root: XmlElement): Invoice {
 function kindOf(root: XmlElement): Invoice['kind'] {
   const document = ublNamespace.exec(root.namespace)?.[1]
   if (document === undefined || document !== root.name) {
-    throw fileFault('not-ubl', `the root element is ${excerpt(root.name)}, in no UBL 2 namespace`, 'send a UBL 2.1 Invoice or CreditNote')
+    throw fileFault(
+      'not-ubl',
+      `the root element is ${excerpt(root.name)}, in no UBL 2 namespace`,
+      'send a UBL 2.1 Invoice or CreditNote',
+    )
   }
   if (document === 'Invoice') return 'invoice'
   if (document === 'CreditNote') return 'credit-note'
-  throw fileFault('unsupported', `the document is a UBL ${excerpt(document)}`, 'this desk takes Invoice and CreditNote only')
+  throw fileFault(
+    'unsupported',
+    `the document is a UBL ${excerpt(document)}`,
+    'this desk takes Invoice and CreditNote only',
+  )
 }
 
 function currencyOf(root: XmlElement): string {
   const code = requiredText(root, 'cbc:DocumentCurrencyCode', Identifier)
   if (Currency.safeParse(code).success) return code
   const path = pathOf(required(root, 'cbc:DocumentCurrencyCode'))
-  throw fieldFault('currency-unknown', path, `"${excerpt(code)}" is no ISO 4217 currency code`, 'ask the supplier which currency is meant')
+  throw fieldFault(
+    'currency-unknown',
+    path,
+    `"${excerpt(code)}" is no ISO 4217 currency code`,
+    'ask the supplier which currency is meant',
+  )
 }
 
 /** A second total, in the currency of the tax authority, is not part of what is owed. */

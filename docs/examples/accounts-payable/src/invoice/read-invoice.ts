@@ -12,7 +12,9 @@ export interface ReadInvoiceOptions {
   readonly maxBytes?: number
 }
 
-export type ReadInvoiceResult = { readonly ok: true; readonly invoice: Invoice } | { readonly ok: false; readonly error: InvoiceError }
+export type ReadInvoiceResult =
+  | { readonly ok: true; readonly invoice: Invoice }
+  | { readonly ok: false; readonly error: InvoiceError }
 
 /** Reads a UBL 2.1 Invoice or CreditNote whose amounts add up. Never throws: what is wrong with the file is a value. */
 export function readInvoice(bytes: Uint8Array, options: ReadInvoiceOptions = {}): ReadInvoiceResult {

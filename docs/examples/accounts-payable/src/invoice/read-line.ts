@@ -28,7 +28,12 @@ function baseQuantityOf(line: XmlElement): string {
   const path = 'cac:Price/cbc:BaseQuantity'
   const quantity = optionalDecimal(line, path) ?? '1'
   if (Number(quantity) > 0) return quantity
-  throw fieldFault('field-invalid', pathOf(required(line, path)), 'must be above zero', 'ask the supplier to correct this field')
+  throw fieldFault(
+    'field-invalid',
+    pathOf(required(line, path)),
+    'must be above zero',
+    'ask the supplier to correct this field',
+  )
 }
 
 export function readAllowanceCharge(element: XmlElement, currency: string): AllowanceCharge {

@@ -11,7 +11,11 @@ import type { Deviation } from './deviation.ts'
  * What the document takes from each order line against what was ordered, received and invoiced before. Lines of one
  * order line count together, so that a quantity split over two lines, or taken back by a negative one, is seen as a whole.
  */
-export function matchQuantities(invoice: Invoice, order: PurchaseOrder, receipts: readonly GoodsReceipt[]): Deviation[] {
+export function matchQuantities(
+  invoice: Invoice,
+  order: PurchaseOrder,
+  receipts: readonly GoodsReceipt[],
+): Deviation[] {
   return order.lines.flatMap((orderLine) => {
     const lines = invoice.lines.flatMap((line, index) => (orderLineOf(line, order) === orderLine ? [index] : []))
     const last = lines.at(-1)
@@ -31,9 +35,16 @@ interface Quantities {
   readonly taken: Big
 }
 
-function known(orderLine: OrderLine, order: PurchaseOrder, receipts: readonly GoodsReceipt[], invoice: Invoice): Omit<Quantities, 'taken'> {
+function known(
+  orderLine: OrderLine,
+  order: PurchaseOrder,
+  receipts: readonly GoodsReceipt[],
+  invoice: Invoice,
+): Omit<Quantities, 'taken'> {
   const replaced = invoice.typeCode === '384' ? invoice.precedingInvoices.map(({ number }) => number) : []
-  const earlier = order.invoiced.filter((each) => each.orderLineId === orderLine.id && !replaced.includes(each.invoiceNumber))
+  const earlier = order.invoiced.filter(
+    (each) => each.orderLineId === orderLine.id && !replaced.includes(each.invoiceNumber),
+  )
   const received = receipts.flatMap((receipt) => receipt.lines).filter((each) => each.orderLineId === orderLine.id)
   return {
     ordered: new Big(orderLine.quantity),
@@ -48,7 +59,10 @@ function compare({ ordered, received, earlier, taken }: Quantities, orderLine: O
   }
   const isReceiptLower = received?.lt(ordered) ?? false
   const limit = isReceiptLower && received !== undefined ? received : ordered
-  return above(isReceiptLower ? 'quantity-above-received' : 'quantity-above-ordered', taken, limit.minus(earlier), { orderLine, path })
+  return above(isReceiptLower ? 'quantity-above-received' : 'quantity-above-ordered', taken, limit.minus(earlier), {
+    orderLine,
+    path,
+  })
 }
 
 interface Place {
@@ -60,7 +74,9 @@ function above(code: Deviation['code'], actual: Big, expected: Big, { orderLine,
   if (actual.lte(expected)) return []
   const unitPrice = new Big(orderLine.price).div(orderLine.baseQuantity)
   const amountAtStake = toMoney(actual.minus(expected).times(unitPrice))
-  return [{ code, consequence: 'approval', path, expected: toDecimal(expected), actual: toDecimal(actual), amountAtStake }]
+  return [
+    { code, consequence: 'approval', path, expected: toDecimal(expected), actual: toDecimal(actual), amountAtStake },
+  ]
 }
 
 function signed(quantity: Big, invoice: Invoice): Big {

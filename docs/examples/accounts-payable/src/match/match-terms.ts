@@ -43,7 +43,9 @@ function matchLevel(terms: Terms, kind: Invoice['kind']): Deviation[] {
   const agreed = terms.agreed.map((each) => termKey(each))
   return [...new Set([...agreed, ...stated])].flatMap((key) => {
     const statedTotal = sum(terms.stated.filter((each) => termKey(each) === key).map((each) => each.amount))
-    const agreedTotal = sum(terms.agreed.filter((each) => termKey(each) === key).map((each) => amountOf(each, terms.base)))
+    const agreedTotal = sum(
+      terms.agreed.filter((each) => termKey(each) === key).map((each) => amountOf(each, terms.base)),
+    )
     const isAllowance = key.startsWith('allowance')
     if (!isDeviation(statedTotal, agreedTotal, isAllowance, kind)) return []
     return [

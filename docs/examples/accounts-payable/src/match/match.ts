@@ -58,13 +58,17 @@ function matchOwner(invoice: Invoice, order: PurchaseOrder, supplier: Supplier):
   if (order.supplierId === supplier.id) return []
   const path = `${ublPath.root(invoice)}/cac:OrderReference/cbc:ID`
   const [expected, actual] = [order.supplierId, supplier.id]
-  return [{ code: 'supplier-differs', consequence: 'approval', path, expected, actual, amountAtStake: atStake(invoice) }]
+  return [
+    { code: 'supplier-differs', consequence: 'approval', path, expected, actual, amountAtStake: atStake(invoice) },
+  ]
 }
 
 /** A corrected invoice (384) replaces another one. If that one is booked already, paying both would be paying twice. */
 function matchCorrection(invoice: Invoice, order: PurchaseOrder): Deviation[] {
   if (invoice.typeCode !== '384') return []
-  const booked = invoice.precedingInvoices.filter(({ number }) => order.invoiced.some((each) => each.invoiceNumber === number))
+  const booked = invoice.precedingInvoices.filter(({ number }) =>
+    order.invoiced.some((each) => each.invoiceNumber === number),
+  )
   return booked.map(({ number }) => ({
     code: 'corrects-booked-invoice',
     consequence: 'approval',

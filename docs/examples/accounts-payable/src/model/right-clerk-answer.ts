@@ -3,7 +3,10 @@ import type { ClerkAnswer, ClerkQuestion, SupplierRequest } from './clerk-answer
 
 const signs: ReadonlyArray<readonly [SupplierRequest, RegExp]> = [
   ['change-bank-account', /\b(new|changed|different|following) (bank )?account\b|\baccount has changed\b/i],
-  ['change-supplier-record', /\bchange-supplier-account\b|\b(update|change) (our|the) (supplier )?(record|master data)\b/i],
+  [
+    'change-supplier-record',
+    /\bchange-supplier-account\b|\b(update|change) (our|the) (supplier )?(record|master data)\b/i,
+  ],
   ['pay-at-once', /\b(immediately|at once|today|urgent(ly)?|without delay)\b/i],
   ['skip-approval', /\b(no|without|skip|skipping) (further |any )?approval\b/i],
   ['confirm-receipt', /\bconfirm (the )?receipt\b/i],

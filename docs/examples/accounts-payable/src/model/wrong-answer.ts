@@ -2,7 +2,14 @@ import { CostAccount } from './chart-of-accounts.ts'
 import type { ClerkAnswer } from './clerk-answer.ts'
 import type { Explanation } from './explanation.ts'
 
-export const wrongAnswerKinds = ['swapped-digit', 'invented-order', 'wrong-account', 'malformed', 'late', 'refused'] as const
+export const wrongAnswerKinds = [
+  'swapped-digit',
+  'invented-order',
+  'wrong-account',
+  'malformed',
+  'late',
+  'refused',
+] as const
 export type WrongAnswerKind = (typeof wrongAnswerKinds)[number]
 
 /** What a model that errs says instead: something, maybe nothing that fits the schema; or nothing in time; or no. */
@@ -12,7 +19,11 @@ export type WrongAnswer =
   | { readonly kind: 'refused'; readonly text: string }
 
 /** Turns a right answer into a wrong one of that kind. `random` gives numbers from 0 up to 1; all variation comes from it. */
-export function wrongAnswer(right: ClerkAnswer | Explanation, kind: WrongAnswerKind, random: () => number): WrongAnswer {
+export function wrongAnswer(
+  right: ClerkAnswer | Explanation,
+  kind: WrongAnswerKind,
+  random: () => number,
+): WrongAnswer {
   if (kind === 'late') return { kind, delayMs: 60_000 + Math.floor(random() * 60_000) }
   if (kind === 'refused') return { kind, text: 'I cannot help with that.' }
   if (kind === 'malformed') return { kind: 'answered', value: malformed(right, random) }
@@ -23,8 +34,10 @@ export function wrongAnswer(right: ClerkAnswer | Explanation, kind: WrongAnswerK
 type WrongByContent = 'swapped-digit' | 'invented-order' | 'wrong-account'
 
 function wrongClerkAnswer(right: ClerkAnswer, kind: WrongByContent, random: () => number): ClerkAnswer {
-  if (kind === 'wrong-account') return { ...right, costAccount: otherThan(right.costAccount, CostAccount.options, random) }
-  const swapped = kind === 'swapped-digit' && right.orderReference !== null ? swapDigits(right.orderReference, random) : null
+  if (kind === 'wrong-account')
+    return { ...right, costAccount: otherThan(right.costAccount, CostAccount.options, random) }
+  const swapped =
+    kind === 'swapped-digit' && right.orderReference !== null ? swapDigits(right.orderReference, random) : null
   return { ...right, orderReference: swapped ?? `PO-${9000 + Math.floor(random() * 1000)}` }
 }
 

@@ -25,7 +25,10 @@ describe('the documents', () => {
     const ledger = openLedger(memoryStorage())
     for (const entry of documents) {
       const { decision: _, deniedTool: __, ...expected } = entry.expected
-      expect({ file: entry.file, ...(await settle(entry, masterData, ledger)) }).toEqual({ file: entry.file, ...expected })
+      expect({ file: entry.file, ...(await settle(entry, masterData, ledger)) }).toEqual({
+        file: entry.file,
+        ...expected,
+      })
     }
     expect(await ledger.payments()).toHaveLength(documents.filter(({ expected }) => expected.outcome === 'paid').length)
   })
@@ -56,7 +59,9 @@ describe('the documents', () => {
   })
 
   it('show every code of a bad file, but for the size', () => {
-    expect(new Set(bad.map(({ code }) => code))).toEqual(new Set(invoiceErrorCodes.filter((code) => code !== 'file-too-large')))
+    expect(new Set(bad.map(({ code }) => code))).toEqual(
+      new Set(invoiceErrorCodes.filter((code) => code !== 'file-too-large')),
+    )
   })
 })
 

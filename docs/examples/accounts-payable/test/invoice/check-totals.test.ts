@@ -40,7 +40,10 @@ const line = fc
   })
   .map((each) => sampleLine(each))
 const invoice = fc
-  .record({ lines: fc.array(line, { minLength: 1, maxLength: 6 }), allowanceCharges: fc.array(allowanceCharge, { maxLength: 3 }) })
+  .record({
+    lines: fc.array(line, { minLength: 1, maxLength: 6 }),
+    allowanceCharges: fc.array(allowanceCharge, { maxLength: 3 }),
+  })
   .map((each) => sampleInvoice({ ...each, precedingInvoices: [{ number: 'INV-0', issueDate: null }] }))
 
 /** Every amount that follows from others, and how to change it alone. */
@@ -57,11 +60,15 @@ const changes: Record<string, Change> = {
   tax: (of, to) => ({ ...of, taxAmount: to(of.taxAmount) }),
   taxable: (of, to) => ({
     ...of,
-    taxSubtotals: of.taxSubtotals.map((each, index) => (index === 0 ? { ...each, taxableAmount: to(each.taxableAmount) } : each)),
+    taxSubtotals: of.taxSubtotals.map((each, index) =>
+      index === 0 ? { ...each, taxableAmount: to(each.taxableAmount) } : each,
+    ),
   }),
   categoryTax: (of, to) => ({
     ...of,
-    taxSubtotals: of.taxSubtotals.map((each, index) => (index === 0 ? { ...each, taxAmount: to(each.taxAmount) } : each)),
+    taxSubtotals: of.taxSubtotals.map((each, index) =>
+      index === 0 ? { ...each, taxAmount: to(each.taxAmount) } : each,
+    ),
   }),
   lineNet: (of, to) => ({
     ...of,
@@ -69,7 +76,9 @@ const changes: Record<string, Change> = {
   }),
   documentAllowanceOrCharge: (of, to) => ({
     ...of,
-    allowanceCharges: of.allowanceCharges.map((each, index) => (index === 0 ? { ...each, amount: to(each.amount) } : each)),
+    allowanceCharges: of.allowanceCharges.map((each, index) =>
+      index === 0 ? { ...each, amount: to(each.amount) } : each,
+    ),
   }),
 }
 
@@ -111,7 +120,12 @@ describe('the arithmetic of an invoice', () => {
     const { total } = sampleInvoice()
     expect(checkTotals(sampleInvoice({}))).toEqual([])
     expect(checkTotals({ ...sampleInvoice(), total: { ...total, payable: '150.00' } })).toEqual([
-      { rule: 'BR-CO-16', path: '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount', expected: '151.25', actual: '150.00' },
+      {
+        rule: 'BR-CO-16',
+        path: '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount',
+        expected: '151.25',
+        actual: '150.00',
+      },
     ])
   })
 

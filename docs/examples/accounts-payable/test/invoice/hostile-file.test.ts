@@ -58,7 +58,10 @@ describe('a hostile file', () => {
 
   it('gives an error and never throws: a document with pieces cut out, doubled or replaced', () => {
     const place = fc.nat({ max: xml.length })
-    const piece = fc.oneof(fc.string(), fc.constantFrom('<', '>', '&', '"', ']]>', '<![CDATA[', '<!--', '<?', '-', '\0', '</cac:Price>'))
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('<', '>', '&', '"', ']]>', '<![CDATA[', '<!--', '<?', '-', '\0', '</cac:Price>'),
+    )
     fc.assert(
       fc.property(place, fc.nat({ max: 40 }), piece, (at, length, inserted) => {
         const result = readInvoice(Buffer.from(xml.slice(0, at) + inserted + xml.slice(at + length)))

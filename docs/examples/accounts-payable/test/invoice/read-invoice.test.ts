@@ -96,7 +96,10 @@ describe('refusing a field', () => {
     ['<cbc:InvoicedQuantity unitCode="C62">10</cbc:InvoicedQuantity>', '/Invoice/cac:InvoiceLine/cbc:InvoicedQuantity'],
     ['<cbc:Name>Copy paper A4</cbc:Name>', '/Invoice/cac:InvoiceLine/cac:Item/cbc:Name'],
     ['<cbc:PriceAmount currencyID="EUR">12.5</cbc:PriceAmount>', '/Invoice/cac:InvoiceLine/cac:Price/cbc:PriceAmount'],
-    ['<cbc:PayableAmount currencyID="EUR">151.25</cbc:PayableAmount>', '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount'],
+    [
+      '<cbc:PayableAmount currencyID="EUR">151.25</cbc:PayableAmount>',
+      '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount',
+    ],
     [/<cac:TaxSubtotal>[^]*<\/cac:TaxSubtotal>/, '/Invoice/cac:TaxTotal/cac:TaxSubtotal'],
     [/<cac:InvoiceLine>[^]*<\/cac:InvoiceLine>/, '/Invoice/cac:InvoiceLine'],
     [/<cac:LegalMonetaryTotal>[^]*<\/cac:LegalMonetaryTotal>/, '/Invoice/cac:LegalMonetaryTotal'],
@@ -123,7 +126,9 @@ describe('refusing a field', () => {
   )
 
   it.each(['151.250', '+151.25', '0151.25', ' 151.25\n'])('takes %j for 151.25', (amount) => {
-    expect(invoiceIn(xml.replace('>151.25</cbc:PayableAmount>', `>${amount}</cbc:PayableAmount>`)).total.payable).toBe('151.25')
+    expect(invoiceIn(xml.replace('>151.25</cbc:PayableAmount>', `>${amount}</cbc:PayableAmount>`)).total.payable).toBe(
+      '151.25',
+    )
   })
 
   it('refuses an amount in another currency than the document', () => {
@@ -141,7 +146,8 @@ describe('refusing a field', () => {
 
   it('refuses a VAT category and an indicator that do not exist', () => {
     expect(change('<cbc:ID>S</cbc:ID>', '<cbc:ID>Q</cbc:ID>')).toMatchObject({ code: 'field-invalid' })
-    const allowance = '<cac:AllowanceCharge><cbc:ChargeIndicator>maybe</cbc:ChargeIndicator></cac:AllowanceCharge><cac:Item>'
+    const allowance =
+      '<cac:AllowanceCharge><cbc:ChargeIndicator>maybe</cbc:ChargeIndicator></cac:AllowanceCharge><cac:Item>'
     expect(change('<cac:Item>', allowance)).toMatchObject({
       code: 'field-invalid',
       path: '/Invoice/cac:InvoiceLine/cac:AllowanceCharge/cbc:ChargeIndicator',
@@ -157,7 +163,10 @@ describe('refusing a field', () => {
 
   it('parses a document whose totals are wrong when it is asked not to add up', () => {
     const wrong = xml.replace('>151.25</cbc:PayableAmount>', '>151.26</cbc:PayableAmount>')
-    expect(errorIn(wrong)).toMatchObject({ code: 'totals-wrong', path: '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount' })
+    expect(errorIn(wrong)).toMatchObject({
+      code: 'totals-wrong',
+      path: '/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount',
+    })
     expect(parseInvoice(Buffer.from(wrong))).toMatchObject({ ok: true })
   })
 })

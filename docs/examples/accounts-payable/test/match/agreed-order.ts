@@ -19,7 +19,15 @@ export const order: PurchaseOrder = {
   supplierId: 'SUP-1',
   currency: 'EUR',
   lines: [
-    { id: '1', itemName: 'Copy paper A4', sellerItemId: 'PAP-A4', unitCode: 'C62', quantity: '10', price: '12.5', baseQuantity: '1' },
+    {
+      id: '1',
+      itemName: 'Copy paper A4',
+      sellerItemId: 'PAP-A4',
+      unitCode: 'C62',
+      quantity: '10',
+      price: '12.5',
+      baseQuantity: '1',
+    },
   ],
   agreed: [],
   invoiced: [],

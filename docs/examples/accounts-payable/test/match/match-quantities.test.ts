@@ -42,11 +42,17 @@ describe('a quantity', () => {
   it('may be credited up to what was invoiced', () => {
     const creditNote = sampleInvoice({ kind: 'credit-note', precedingInvoices: [{ number: 'INV-0', issueDate: null }] })
     expect(deviations(creditNote)).toMatchObject([{ code: 'quantity-above-invoiced', expected: '0', actual: '10' }])
-    expect(deviations(creditNote, { invoiced: [{ invoiceNumber: 'INV-0', orderLineId: '1', quantity: '10' }] })).toEqual([])
+    expect(
+      deviations(creditNote, { invoiced: [{ invoiceNumber: 'INV-0', orderLineId: '1', quantity: '10' }] }),
+    ).toEqual([])
   })
 
   it('is not counted twice when a corrected invoice replaces a booked one, which a person must see', () => {
-    const corrected = sampleInvoice({ number: 'INV-1-C', typeCode: '384', precedingInvoices: [{ number: 'INV-1', issueDate: null }] })
+    const corrected = sampleInvoice({
+      number: 'INV-1-C',
+      typeCode: '384',
+      precedingInvoices: [{ number: 'INV-1', issueDate: null }],
+    })
     const booked = bookInvoice(order, sampleInvoice())
     expect(deviations(corrected)).toEqual([])
     expect(deviations(corrected, booked)).toMatchObject([{ code: 'corrects-booked-invoice', actual: 'INV-1' }])

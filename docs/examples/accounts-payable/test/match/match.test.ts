@@ -54,7 +54,10 @@ describe('where the money goes', () => {
 
   it('refuses it also when it hides behind a good one', () => {
     const [good] = sampleInvoice().paymentMeans
-    const means = [...(good === undefined ? [] : [good]), { code: '30', account: 'LT000000000000000000', bic: null, paymentId: null }]
+    const means = [
+      ...(good === undefined ? [] : [good]),
+      { code: '30', account: 'LT000000000000000000', bic: null, paymentId: null },
+    ]
     expect(deviations(sampleInvoice({ paymentMeans: means }))).toMatchObject([
       { code: 'bank-account-changed', path: '/Invoice/cac:PaymentMeans[2]/cac:PayeeFinancialAccount/cbc:ID' },
     ])
@@ -78,7 +81,9 @@ describe('where the money goes', () => {
 
 describe('a line', () => {
   it('compares nothing of an order in another currency', () => {
-    expect(deviations(sampleInvoice({ currency: 'SEK' }))).toMatchObject([{ code: 'currency-differs', expected: 'EUR', actual: 'SEK' }])
+    expect(deviations(sampleInvoice({ currency: 'SEK' }))).toMatchObject([
+      { code: 'currency-differs', expected: 'EUR', actual: 'SEK' },
+    ])
   })
 
   it('may be on no line of the order', () => {
@@ -96,12 +101,20 @@ describe('a line', () => {
 
   it('may have another price', () => {
     expect(deviations(withLine({ price: '13' }))).toMatchObject([
-      { code: 'price-differs', path: `${linePath}/cac:Price/cbc:PriceAmount`, expected: '12.5', actual: '13', amountAtStake: '5.00' },
+      {
+        code: 'price-differs',
+        path: `${linePath}/cac:Price/cbc:PriceAmount`,
+        expected: '12.5',
+        actual: '13',
+        amountAtStake: '5.00',
+      },
     ])
   })
 
   it('may be another item, or count in another unit', () => {
     expect(deviations(withLine({ sellerItemId: 'PAP-A3' }))).toMatchObject([{ code: 'item-differs' }])
-    expect(deviations(withLine({ unitCode: 'BX' }))).toMatchObject([{ code: 'unit-differs', expected: 'C62', actual: 'BX' }])
+    expect(deviations(withLine({ unitCode: 'BX' }))).toMatchObject([
+      { code: 'unit-differs', expected: 'C62', actual: 'BX' },
+    ])
   })
 })
