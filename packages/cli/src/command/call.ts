@@ -35,7 +35,12 @@ export function callOf<Options extends object>(
   const during = <T>(title: string, work: () => Promise<T>): Promise<T> => withProgress(terminal, title, work)
   const folder = folderOf(world, options)
   return {
-    ...{ world, args, options, answer, team, during },
+    world,
+    args,
+    options,
+    answer,
+    team,
+    during,
     reach: () =>
       during(`Opening ${folder}`, () => reach({ folder, by: personOf(world, options), signal, now, openers, team })),
   }

@@ -7,6 +7,8 @@ import type { Json } from 'roster'
 
 import { usageError } from '../failure/command-error.ts'
 
+type JsonObject = { readonly [key: string]: Json }
+
 /** Where an input can come from. */
 export interface InputSources {
   readonly cwd: string
@@ -52,5 +54,5 @@ export function withDocument(input: Json | undefined, document: Json): Json {
       'The reference to the document is put into it as "document".',
     )
   }
-  return { ...input, document }
+  return { ...(input as JsonObject), document }
 }

@@ -16,7 +16,10 @@ export async function waited(call: Call<WaitOptions>, operations: Operations, ta
   const untilMs = world.now() + options.timeout
   const summary = await during(`Waiting for task ${task}`, () =>
     awaitTask(operations, {
-      ...{ task, untilMs, now: world.now, people },
+      task,
+      untilMs,
+      now: world.now,
+      people,
       played: ({ item, decision }) =>
         answer.note(`${item.person} ${decision} ${item.tool}, played by the team's script.`),
     }),

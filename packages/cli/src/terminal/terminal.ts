@@ -24,9 +24,9 @@ export function terminalOf({ stdin, stdout, stderr, env }: Streams): Terminal {
     input: stdin,
     output: stdout,
     errors: stderr,
-    interactive: stdin.isTTY === true && stderr.isTTY === true && (env['CI'] ?? '') === '',
-    lively: stderr.isTTY === true && env['TERM'] !== 'dumb',
-    colours: stdout.isTTY === true && !plain,
-    width: stdout.isTTY === true ? stdout.columns : undefined,
+    interactive: stdin.isTTY && stderr.isTTY && (env['CI'] ?? '') === '',
+    lively: stderr.isTTY && env['TERM'] !== 'dumb',
+    colours: stdout.isTTY && !plain,
+    width: stdout.isTTY ? stdout.columns : undefined,
   }
 }

@@ -37,7 +37,7 @@ export const log = (world: World, ended: Ended) =>
       const { operations } = reached
       const records = await latest(operations, call.options)
       const { answer } = call
-      if (call.options.follow === true) return following(call, operations, records)
+      if (call.options.follow === true) return await following(call, operations, records)
       answer.whole(records, (paint) =>
         records.length === 0 ? 'No records.' : records.map((record) => recordLine(record, paint)).join('\n'),
       )

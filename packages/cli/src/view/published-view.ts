@@ -11,11 +11,20 @@ export function publishedText({ task, status, outcome, waitingOn, error }: Publi
     status: statusText(status, paint),
     'waits for': waitingOn.map(({ person }) => safeText(person)).join(', '),
     outcome: outcome === null ? undefined : safeJson(outcome),
-    error: error === null ? undefined : `${paint.bad(safeText(error.message))} (${safeText(error.code)})`,
-    at: error?.path === null || error === null ? undefined : safeText(error.path),
-    hint: error?.hint === null || error === null ? undefined : safeText(error.hint),
+    ...(error === null ? {} : errorFacts(error, paint)),
     next: task === null ? undefined : next(task, status),
   })
+}
+
+function errorFacts(
+  { code, message, path, hint }: NonNullable<Published['error']>,
+  { bad }: Paint,
+): Readonly<Record<string, string>> {
+  return {
+    error: `${bad(safeText(message))} (${safeText(code)})`,
+    at: safeText(path ?? ''),
+    hint: safeText(hint ?? ''),
+  }
 }
 
 function next(task: string, status: Published['status']): string {

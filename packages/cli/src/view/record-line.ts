@@ -39,7 +39,7 @@ function endText({ outcome }: Envelope, { good, bad }: Paint): string {
 export function actorOf({ stream, who }: Pick<Envelope, 'stream' | 'who'>): string {
   const [, kind, name] = stream.split('/')
   if (kind === 'task') return who.definition.replace(/@.*$/, '')
-  return kind === 'team' ? 'team' : `${name ?? who.colleague}`
+  return kind === 'team' ? 'team' : (name ?? who.colleague)
 }
 
 /** What caused a record: the message with its kind and sender, or what the actor itself was waiting for. */
