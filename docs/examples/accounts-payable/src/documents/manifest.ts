@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import manifest from '../../documents/manifest.json' with { type: 'json' }
+import { Approver } from '../master/approval-limits.ts'
 import { SupplierRequest } from '../model/clerk-answer.ts'
 import { deviationCodes, missingCodes } from '../match/deviation.ts'
 import { invoiceErrorCodes } from '../invoice/invoice-error.ts'
-
-const Approver = z.enum(['nobody', 'controller', 'chief-financial-officer'])
 
 /** How a document ends, and why, when the people decide as the script of the manifest has it. */
 export const Expectation = z.strictObject({

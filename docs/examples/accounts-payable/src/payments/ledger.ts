@@ -14,6 +14,7 @@ export type PaymentResult =
   | { readonly kind: 'paid'; readonly payment: Payment }
   | { readonly kind: 'already-paid'; readonly payment: Payment }
   | { readonly kind: 'key-reused'; readonly payment: Payment }
+  | { readonly kind: 'order-changed' }
 
 export interface Ledger {
   pay(request: PaymentRequest): Promise<PaymentResult>
@@ -26,8 +27,9 @@ export interface Ledger {
  * L1 a payment is answered `paid` only after its line is durable;
  * L2 the same key gets the same payment again, and no second line; with other arguments it is `key-reused`;
  * L3 an invoice of a supplier is paid once: another key is answered `already-paid`;
- * L4 a torn last line was never answered, so it is cut off; a damaged line before it stops the ledger;
- * L5 after a failed append nothing is assumed: the next call reads the storage again.
+ * L4 nothing is paid on a comparison with an order that another payment has taken from since: `order-changed`, compare again;
+ * L5 a torn last line was never answered, so it is cut off; a damaged line before it stops the ledger;
+ * L6 after a failed append nothing is assumed: the next call reads the storage again.
  *
  * One process owns the storage. Calls within it are taken one at a time.
  */
@@ -58,6 +60,11 @@ export function openLedger(storage: LedgerStorage): Ledger {
   }
 }
 
+/** Those that took from an order. */
+export function paymentsOf(order: string, payments: readonly Payment[]): Payment[] {
+  return payments.filter((payment) => payment.order?.number === order)
+}
+
 class Payments {
   readonly #byKey = new Map<string, Payment>()
   readonly #byInvoice = new Map<string, Payment>()
@@ -79,7 +86,12 @@ class Payments {
     const sameKey = this.#byKey.get(request.key)
     if (sameKey !== undefined) return { kind: isSame(sameKey, request) ? 'paid' : 'key-reused', payment: sameKey }
     const sameInvoice = this.#byInvoice.get(invoiceKey(request.supplier, request.invoiceNumber))
-    return sameInvoice === undefined ? undefined : { kind: 'already-paid', payment: sameInvoice }
+    if (sameInvoice !== undefined) return { kind: 'already-paid', payment: sameInvoice }
+    return this.#hasChanged(request) ? { kind: 'order-changed' } : undefined
+  }
+
+  #hasChanged({ order }: PaymentRequest): boolean {
+    return order !== null && paymentsOf(order.number, this.all()).length !== order.paymentsBefore
   }
 }
 
@@ -104,5 +116,5 @@ function parseLine(line: string, number: number): Payment {
 }
 
 function isSame(payment: Payment, request: PaymentRequest): boolean {
-  return PaymentRequest.keyof().options.every((name) => payment[name] === request[name])
+  return PaymentRequest.keyof().options.every((name) => JSON.stringify(payment[name]) === JSON.stringify(request[name]))
 }

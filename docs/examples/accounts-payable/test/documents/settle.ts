@@ -52,10 +52,16 @@ const nothingFound: Settled = {
   requests: [],
 }
 
-async function pay(invoice: Invoice, key: string, supplier: Supplier | undefined, ledger: Ledger): Promise<Partial<Settled>> {
+async function pay(
+  invoice: Invoice,
+  key: string,
+  supplier: Supplier | undefined,
+  ledger: Ledger,
+): Promise<Partial<Settled>> {
   const iban = supplier?.accounts[0]
   if (supplier === undefined || iban === undefined) throw new Error('an unknown supplier was approved')
   const { currency, number: invoiceNumber, total } = invoice
-  const result = await ledger.pay({ supplier: supplier.id, iban, amount: total.payable, currency, invoiceNumber, key })
+  const where = { supplier: supplier.id, iban, amount: total.payable, currency }
+  const result = await ledger.pay({ ...where, invoiceNumber, document: key, order: null, approver: 'nobody', key })
   return result.kind === 'paid' ? { outcome: 'paid', paidTo: iban } : { outcome: 'refused', refusal: 'already-paid' }
 }

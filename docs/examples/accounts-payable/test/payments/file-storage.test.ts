@@ -8,7 +8,17 @@ import { expect, it } from 'vitest'
 import { fileStorage } from '../../src/payments/file-storage.ts'
 import { openLedger } from '../../src/payments/ledger.ts'
 
-const request = { supplier: 'SUP-1', iban: 'NL91ABNA0417164300', amount: '10.00', currency: 'EUR', invoiceNumber: 'Ä-1', key: 'k-1' }
+const request = {
+  supplier: 'SUP-1',
+  iban: 'NL91ABNA0417164300',
+  amount: '10.00',
+  currency: 'EUR',
+  document: 'd',
+  order: null,
+  approver: 'nobody' as const,
+  invoiceNumber: 'Ä-1',
+  key: 'k-1',
+}
 
 it('keeps payments in a folder that it makes, and finds them again', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'payments-'))
@@ -18,7 +28,7 @@ it('keeps payments in a folder that it makes, and finds them again', async () =>
   expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(2)
 })
 
-it('L4: cuts off a last line that was torn inside a character', async () => {
+it('L5: cuts off a last line that was torn inside a character', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'payments-'))
   const path = join(folder.path, 'payments.jsonl')
   await openLedger(fileStorage(path)).pay(request)

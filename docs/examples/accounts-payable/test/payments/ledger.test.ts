@@ -3,7 +3,17 @@ import { openLedger } from '../../src/payments/ledger.ts'
 import type { LedgerStorage } from '../../src/payments/ledger.ts'
 import { memoryStorage } from '../../src/payments/memory-storage.ts'
 
-const request = { supplier: 'SUP-1', iban: 'NL91ABNA0417164300', amount: '10.00', currency: 'EUR', invoiceNumber: 'INV-1', key: 'k-1' }
+const request = {
+  supplier: 'SUP-1',
+  iban: 'NL91ABNA0417164300',
+  amount: '10.00',
+  currency: 'EUR',
+  document: 'd',
+  order: null,
+  approver: 'nobody' as const,
+  invoiceNumber: 'INV-1',
+  key: 'k-1',
+}
 const other = { ...request, invoiceNumber: 'INV-2', key: 'k-2' }
 const linesIn = async (storage: LedgerStorage) => (await storage.read()).split('\n').slice(0, -1)
 
@@ -25,9 +35,13 @@ describe('the payments ledger', () => {
 
   it('L3: pays an invoice once, whatever the key, the amount or the writing of the number', async () => {
     const ledger = openLedger(memoryStorage())
-    const { payment } = await ledger.pay(request)
+    const payment = { id: 'payment-1', ...request }
+    await ledger.pay(request)
     expect(await ledger.pay({ ...request, key: 'k-2' })).toEqual({ kind: 'already-paid', payment })
-    expect(await ledger.pay({ ...request, key: 'k-3', invoiceNumber: ' inv-1', amount: '9.00' })).toEqual({ kind: 'already-paid', payment })
+    expect(await ledger.pay({ ...request, key: 'k-3', invoiceNumber: ' inv-1', amount: '9.00' })).toEqual({
+      kind: 'already-paid',
+      payment,
+    })
   })
 
   it('L3: pays the same number of two suppliers', async () => {
@@ -39,12 +53,22 @@ describe('the payments ledger', () => {
   it('L3: pays once when sixty-four ask at the same time', async () => {
     const storage = memoryStorage()
     const ledger = openLedger(storage)
-    const results = await Promise.all(Array.from({ length: 64 }, (_, index) => ledger.pay({ ...request, key: `k-${index}` })))
+    const results = await Promise.all(
+      Array.from({ length: 64 }, (_, index) => ledger.pay({ ...request, key: `k-${index}` })),
+    )
     expect(results.filter(({ kind }) => kind === 'paid')).toHaveLength(1)
     expect(await linesIn(storage)).toHaveLength(1)
   })
 
-  it('L4: cuts off a torn last line, wherever it was torn, and pays it when it is asked again', async () => {
+  it('L4: pays nothing on a comparison with an order that another payment has taken from since', async () => {
+    const ledger = openLedger(memoryStorage())
+    const order = { number: 'PO-1', paymentsBefore: 0 }
+    await ledger.pay({ ...request, order })
+    expect(await ledger.pay({ ...other, order })).toEqual({ kind: 'order-changed' })
+    expect(await ledger.pay({ ...other, order: { ...order, paymentsBefore: 1 } })).toMatchObject({ kind: 'paid' })
+  })
+
+  it('L5: cuts off a torn last line, wherever it was torn, and pays it when it is asked again', async () => {
     const whole = memoryStorage()
     const written = openLedger(whole)
     await written.pay(request)
@@ -58,13 +82,13 @@ describe('the payments ledger', () => {
     }
   })
 
-  it('L4: pays nothing while a line before the last is damaged', async () => {
+  it('L5: pays nothing while a line before the last is damaged', async () => {
     const ledger = openLedger(memoryStorage('{"id":"payment-1"}\n'))
     await expect(ledger.pay(request)).rejects.toThrow('line 1 of the payments ledger is damaged')
     await expect(ledger.pay(request)).rejects.toThrow('line 1')
   })
 
-  it('L5: reads again after an append of unknown outcome, and gives what was written', async () => {
+  it('L6: reads again after an append of unknown outcome, and gives what was written', async () => {
     const storage = memoryStorage()
     let failures = 1
     const failing: LedgerStorage = {
@@ -80,7 +104,7 @@ describe('the payments ledger', () => {
     expect(await linesIn(storage)).toHaveLength(1)
   })
 
-  it('L5: mends what a full disk left half written', async () => {
+  it('L6: mends what a full disk left half written', async () => {
     const storage = memoryStorage()
     let failures = 1
     const full: LedgerStorage = {
