@@ -36,6 +36,7 @@ export const missingCodes = [
   'order-unknown',
   'receipt-missing',
   'preceding-invoice-not-named',
+  'cost-account-unsure',
 ] as const
 
 /** What the desk would need to compare the invoice. A person decides without it. */

@@ -2,7 +2,11 @@ import { Big } from 'big.js'
 import { z } from 'zod'
 import chart from '../../documents/master/chart-of-accounts.json' with { type: 'json' }
 
-const Account = z.strictObject({ account: z.string().regex(/^\d{4}$/), name: z.string(), keywords: z.array(z.string()) })
+const Account = z.strictObject({
+  account: z.string().regex(/^\d{4}$/),
+  name: z.string(),
+  keywords: z.array(z.string()),
+})
 
 export const chartOfAccounts = z.array(Account).min(1).parse(chart)
 
@@ -27,6 +31,18 @@ export function accountFor(items: readonly CostItem[]): string {
     if (amount.gt(best.amount)) best = { account, amount }
   }
   return best.account
+}
+
+/** The accounts of which any of the lines speaks; where none does, the one for what no keyword explains. */
+export function accountsMentioned(texts: readonly string[]): string[] {
+  const found = chartOfAccounts.filter(({ keywords }) => texts.some((text) => mentions(text, keywords)))
+  return found.length === 0 ? [otherExpenses] : found.map(({ account }) => account)
+}
+
+/** An account with its name, for people. */
+export function nameOfAccount(account: string): string {
+  const name = chartOfAccounts.find((each) => each.account === account)?.name
+  return name === undefined ? account : `${account} ${name}`
 }
 
 function mentions(text: string, keywords: readonly string[]): boolean {
