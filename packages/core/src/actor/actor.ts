@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate'
 
 import type { Approval } from '../approval/approval.ts'
 import type { Endorsement } from '../approval/endorsement.ts'
+import { RosterError } from '../error/roster-error.ts'
 import { canonical } from '../json/canonical.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import type { Label } from '../message/label.ts'
@@ -69,15 +70,32 @@ export function unborn(stream: StreamName, definition: Definition): Actor {
   return { stream, definition, version: 0, hash: genesis, state: null, snapshot: null, final: false }
 }
 
-/** An actor from its kept state. */
+/**
+ * An actor from its kept state.
+ *
+ * @throws RosterError `definition-changed` when the definition's machine does not have the state that was kept.
+ */
 export function reviveActor(
   stream: StreamName,
   definition: Definition,
   at: { readonly version: Version; readonly hash: string; readonly final: boolean },
   state: ActorState,
 ): Actor {
+  if (state.machine.value === null) return { stream, definition, ...at, state, snapshot: null }
   const children = Object.fromEntries(Object.entries(state.open).map(([child, open]) => [child, open.src]))
-  return { stream, definition, ...at, state, snapshot: revive(definition.machine, state.machine, children) }
+  try {
+    return { stream, definition, ...at, state, snapshot: revive(definition.machine, state.machine, children) }
+  } catch (cause) {
+    const value = JSON.stringify(state.machine.value)
+    throw new RosterError(
+      'definition-changed',
+      `${stream} is in the state ${value}, which ${definition.id} does not have`,
+      {
+        hint: `It began on ${state.definition}: load that version beside the new one until it has ended.`,
+        cause,
+      },
+    )
+  }
 }
 
 /** SHA-256 of the canonical state. */

@@ -1,65 +1,73 @@
 import type { AnyStateMachine } from 'xstate'
 
 import { RosterError } from '../error/roster-error.ts'
-import { nodesOf, type Node } from './machine.ts'
+import { nodesOf, transitionsFrom, type Node } from './machine.ts'
 import { skillOf } from './skill.ts'
 
 /** What a machine of this kind may not do: said when it is loaded, with the state's name. */
 export interface Durability {
-  /** A colleague sees envelopes only and invokes nothing. */
+  /** A colleague sees envelopes only and invokes nothing; only a colleague emits. */
   readonly kind: 'colleague' | 'job' | 'playbook'
+}
+
+interface Subject extends Durability {
+  readonly machine: AnyStateMachine
+  readonly definition: string
 }
 
 /**
  * Refuses a machine that uses what cannot be made durable: invocations that are not skills, child machines, `spawn`, `systemId`,
- * actions with code of their own, and wildcard events in a colleague's machine.
+ * actions with code of their own, two invocations under one id at the same time, wildcard events in a colleague's machine, and `emit` in
+ * any other's. What shows up only while it runs is refused at the step.
  *
- * @throws RosterError `not-durable`, naming the state and what it uses.
+ * @throws RosterError `not-durable`, naming the state and what it uses; `definition-invalid` for a guard, delay or action without
+ * implementation.
  */
 export function assertDurable(machine: AnyStateMachine, definition: string, { kind }: Durability): void {
-  for (const node of nodesOf(machine)) {
-    assertInvocations(machine, node, definition, kind)
-    for (const action of actionsOf(node)) assertAction(machine, node, definition, action)
-    if (kind === 'colleague' && [...node.transitions.keys()].some((descriptor) => descriptor.includes('*'))) {
-      throw refusal(
-        definition,
-        node,
-        'a wildcard event',
-        'Name each message that a colleague takes: a wildcard would take nonsense.',
-      )
-    }
+  const subject = { machine, definition, kind }
+  const nodes = nodesOf(machine)
+  for (const node of nodes) {
+    for (const invocation of node.invoke) assertInvocation(subject, node, invocation)
+    for (const action of actionsOf(node)) assertAction(subject, node, action)
+    for (const { guard } of transitionsFrom(node)) assertGuard(subject, node, guard)
+    for (const delay of Object.keys(node.config.after ?? {})) assertDelay(subject, node, delay)
+    assertNamed(subject, node)
+  }
+  assertDistinct(subject, nodes)
+}
+
+type Invocation = Node['invoke'][number]
+
+function assertInvocation({ machine, definition, kind }: Subject, node: Node, invocation: Invocation): void {
+  const where = `the invocation "${String(invocation.src)}"`
+  if (kind === 'colleague') {
+    throw refusal(
+      definition,
+      node,
+      where,
+      'A colleague starts jobs with emit; what they do belongs in the machine of the job.',
+    )
+  }
+  if (invocation.systemId !== undefined) {
+    throw refusal(definition, node, `a systemId in ${where}`, 'Remove it; streams are the addresses here.')
+  }
+  if (invocation.onSnapshot !== undefined) {
+    throw refusal(definition, node, `onSnapshot in ${where}`, 'Skills have no snapshots; use onDone.')
+  }
+  if (skillOf(logicOf(machine, node, invocation)) === undefined) {
+    throw refusal(definition, node, where, 'Invoke a skill: think, use, ask, tell, approve or wait.')
   }
 }
 
-function assertInvocations(machine: AnyStateMachine, node: Node, definition: string, kind: Durability['kind']): void {
-  for (const invocation of node.invoke) {
-    const where = `the invocation "${String(invocation.src)}"`
-    if (kind === 'colleague')
-      throw refusal(
-        definition,
-        node,
-        where,
-        'A colleague starts jobs with emit; what they do belongs in the machine of the job.',
-      )
-    if (invocation.systemId !== undefined)
-      throw refusal(definition, node, `a systemId in ${where}`, 'Remove it; streams are the addresses here.')
-    if (invocation.onSnapshot !== undefined)
-      throw refusal(definition, node, `onSnapshot in ${where}`, 'Skills have no snapshots; use onDone.')
-    if (skillOf(logicOf(machine, node, invocation)) === undefined) {
-      throw refusal(definition, node, where, 'Invoke a skill: think, use, ask, tell, approve or wait.')
-    }
-  }
-}
-
-function logicOf(machine: AnyStateMachine, node: Node, invocation: Node['invoke'][number]): unknown {
+function logicOf(machine: AnyStateMachine, node: Node, invocation: Invocation): unknown {
   const configured = [node.config.invoke].flat() as ({ src: unknown } | undefined)[]
   const source = configured[node.invoke.indexOf(invocation)]?.src
   return typeof source === 'string' ? (machine.implementations.actors as Record<string, unknown>)[source] : source
 }
 
 function actionsOf(node: Node): readonly unknown[] {
-  const transitions = [...node.transitions.values(), node.always ?? []].flat()
-  return [...node.entry, ...node.exit, ...transitions.flatMap(({ actions }) => actions)]
+  const initial = typeof node.config.initial === 'object' ? node.initial.actions : []
+  return [...node.entry, ...node.exit, ...initial, ...transitionsFrom(node).flatMap(({ actions }) => actions)]
 }
 
 const durableActions = new Set([
@@ -70,38 +78,113 @@ const durableActions = new Set([
   'xstate.enqueueActions',
 ])
 
-function assertAction(machine: AnyStateMachine, node: Node, definition: string, action: unknown): void {
-  const name = typeof action === 'string' ? action : isNamed(action) ? action.type : undefined
-  const resolved =
-    typeof action === 'function' ? action : (machine.implementations.actions as Record<string, unknown>)[name ?? '']
-  if (resolved === undefined)
+function assertAction(subject: Subject, node: Node, action: unknown): void {
+  const { machine, definition, kind } = subject
+  const name = nameOf(action)
+  const resolved = typeof action === 'function' ? action : implementation(machine.implementations.actions, name)
+  if (resolved === undefined) throw missing(definition, node, `the action "${name}"`, 'setup({ actions })')
+  const { type, delay, name: own } = resolved as { type?: string; delay?: unknown; name?: string }
+  if (type === undefined) {
+    const what = `the action "${name ?? (own || 'inline')}", which has code of its own`
     throw refusal(
       definition,
       node,
-      `the action "${name}", which has no implementation`,
-      'Give it to setup({ actions }).',
+      what,
+      'A machine may assign, raise, cancel, emit and invoke skills; everything else belongs in a tool.',
     )
-  const type = (resolved as { type?: string }).type
-  if (type !== undefined && durableActions.has(type)) return
-  const what =
-    type === undefined
-      ? `the action "${name ?? ((resolved as { name?: string }).name || 'inline')}", which has code of its own`
-      : `the action ${type}`
+  }
+  if (!durableActions.has(type)) {
+    throw refusal(
+      definition,
+      node,
+      `the action ${type}`,
+      'A machine may assign, raise, cancel and emit; everything else belongs in a skill.',
+    )
+  }
+  if (type === 'xstate.emit' && kind !== 'colleague') {
+    throw refusal(
+      definition,
+      node,
+      'the action xstate.emit',
+      'Nobody hears what a job or a playbook emits: invoke ask or tell.',
+    )
+  }
+  if (typeof delay === 'string') assertDelay(subject, node, delay)
+}
+
+function assertGuard(subject: Subject, node: Node, guard: unknown): void {
+  if (guard === undefined) return
+  if (typeof guard === 'function') {
+    const { guards = [] } = guard as { guards?: readonly unknown[] }
+    for (const inner of guards) assertGuard(subject, node, inner)
+    return
+  }
+  const name = nameOf(guard)
+  const resolved = implementation(subject.machine.implementations.guards, name)
+  if (resolved === undefined) throw missing(subject.definition, node, `the guard "${name}"`, 'setup({ guards })')
+  assertGuard(subject, node, resolved)
+}
+
+function assertDelay({ machine, definition }: Subject, node: Node, delay: string): void {
+  if (!Number.isNaN(Number(delay)) || implementation(machine.implementations.delays, delay) !== undefined) return
+  throw missing(definition, node, `the delay "${delay}"`, 'setup({ delays })')
+}
+
+function assertNamed({ definition, kind }: Subject, node: Node): void {
+  if (kind !== 'colleague' || ![...node.transitions.keys()].some((descriptor) => descriptor.includes('*'))) return
   throw refusal(
     definition,
     node,
-    what,
-    'A machine may assign, raise, cancel, emit and invoke skills; everything else belongs in a tool.',
+    'a wildcard event',
+    'Name each message that a colleague takes: a wildcard would take nonsense.',
   )
 }
 
-function isNamed(action: unknown): action is { readonly type: string } {
-  return typeof action === 'object' && action !== null && 'type' in action
+/** XState lets a second child of the same id replace the first without a word. */
+function assertDistinct({ definition }: Subject, nodes: readonly Node[]): void {
+  const owners = nodes.flatMap((node) => node.invoke.map(({ id }) => ({ id, node })))
+  for (const [index, { id, node }] of owners.entries()) {
+    const other = owners.slice(index + 1).find((one) => one.id === id && !areExclusive(node, one.node))
+    if (other === undefined) continue
+    const what = `the invocation id "${id}", which is active in "${node.id}" at the same time`
+    throw refusal(definition, other.node, what, 'Give each invocation an id of its own, or leave the id out.')
+  }
+}
+
+/** Whether a machine is never in both: they lie in different branches of a state that has one at a time. */
+function areExclusive(one: Node, other: Node): boolean {
+  const line = new Set(lineage(one))
+  for (const node of lineage(other))
+    if (line.has(node)) return node !== one && node !== other && node.type === 'compound'
+  return false
+}
+
+function* lineage(node: Node): Generator<Node> {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) yield at
+}
+
+function nameOf(reference: unknown): string | undefined {
+  if (typeof reference === 'string') return reference
+  return typeof reference === 'object' && reference !== null && 'type' in reference ? String(reference.type) : undefined
+}
+
+function implementation(implementations: unknown, name: string | undefined): unknown {
+  const known = implementations as Record<string, unknown>
+  return name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined
+}
+
+function missing(definition: string, node: Node, what: string, where: string): RosterError {
+  return new RosterError(
+    'definition-invalid',
+    `${definition}: state "${node.id}" uses ${what}, which has no implementation`,
+    {
+      path: node.id,
+      hint: `Give it to ${where}.`,
+    },
+  )
 }
 
 function refusal(definition: string, node: Node, what: string, hint: string): RosterError {
-  return new RosterError('not-durable', `${definition}: state "${node.id}" uses ${what}; it cannot be made durable`, {
-    path: node.id,
-    hint,
-  })
+  const message = `${definition}: state "${node.id}" uses ${what}; it cannot be made durable`
+  return new RosterError('not-durable', message, { path: node.id, hint })
 }

@@ -7,23 +7,32 @@
  */
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine } from 'xstate'
 
-import { RosterError } from '../error/roster-error.ts'
+import type { RosterError } from '../error/roster-error.ts'
 import type { Json } from '../json/json.ts'
 import type { Path } from '../record/record.ts'
+import { notDurable } from './not-durable.ts'
 import { skillOf, type Skill } from './skill.ts'
 
 /** What one macrostep came to. */
 export interface Macrostep {
   readonly snapshot: AnyMachineSnapshot
-  /** Skills invoked, in order, by the id of their invocation. */
-  readonly started: readonly { readonly child: string; readonly skill: Skill; readonly input: unknown }[]
-  /** Delayed events set, in order. */
-  readonly delayed: readonly { readonly timer: string; readonly event: AnyEventObject; readonly delayMs: number }[]
-  /** Ids of delayed events cancelled, in order, each before those of `delayed` that carry a later `index`. */
-  readonly undelayed: readonly string[]
+  /** Skills invoked and still active at its end, in order. */
+  readonly started: readonly {
+    readonly child: string
+    readonly skill: Skill
+    readonly src: string
+    readonly input: unknown
+  }[]
+  /** Delayed events set and cancelled, in order. */
+  readonly timing: readonly Timing[]
   readonly emitted: readonly AnyEventObject[]
   readonly path: Path
 }
+
+/** A delayed event set (`null`: without a name, so that nothing can cancel it) or cancelled by its name. */
+export type Timing =
+  | { readonly kind: 'set'; readonly timer: string | null; readonly event: AnyEventObject; readonly delayMs: number }
+  | { readonly kind: 'cancel'; readonly timer: string }
 
 /** The part of a machine's snapshot that is kept. The skills that are active are kept beside it. */
 export interface MachineState {
@@ -38,22 +47,28 @@ export interface MachineState {
 interface Executable {
   readonly type: string
   readonly params: unknown
-  readonly exec: unknown
+}
+
+interface Start {
+  readonly id: string
+  readonly src: unknown
+  readonly actorRef?: { readonly logic?: unknown }
+  readonly input: unknown
 }
 
 interface Collector {
-  started: Macrostep['started'][number][]
-  delayed: Map<string, Macrostep['delayed'][number]>
-  undelayed: string[]
+  readonly machine: AnyStateMachine | undefined
+  started: Start[]
+  timing: Timing[]
   emitted: AnyEventObject[]
   guards: Path['guards'][number][]
   taken: Path['taken'][number][]
 }
 
-let collector: Collector = emptyCollector()
+let collector: Collector = emptyCollector(undefined)
 
-function emptyCollector(): Collector {
-  return { started: [], delayed: new Map(), undelayed: [], emitted: [], guards: [], taken: [] }
+function emptyCollector(machine: AnyStateMachine | undefined): Collector {
+  return { machine, started: [], timing: [], emitted: [], guards: [], taken: [] }
 }
 
 const system = {
@@ -65,12 +80,18 @@ const system = {
   _sendInspectionEvent: inspect,
   _clock: { setTimeout: () => 0, clearTimeout: () => {} },
   _logger: () => {},
-  get: () => undefined,
-  getAll: () => ({}),
+  get: () => refuse('system.get', 'addresses another actor'),
+  getAll: () => refuse('system.getAll', 'addresses other actors'),
   scheduler: { schedule: () => {}, cancel: () => {}, cancelAll: () => {} },
 }
 
-const self = { id: 'self', sessionId: 'inert', system, send: () => {}, getSnapshot: () => undefined }
+const self = {
+  id: 'self',
+  sessionId: 'inert',
+  system,
+  send: () => refuse('self.send', 'sends at once'),
+  getSnapshot: () => refuse('self.getSnapshot', 'reads what is not in the context'),
+}
 
 const scope = {
   self,
@@ -84,40 +105,31 @@ const scope = {
   actionExecutor: collect,
 }
 
+/** Microsteps after which a machine that finds no rest is an error and not a process that hangs. */
+const maxMicrosteps = 10_000
+
 /** The first macrostep of a machine. */
 export function begin(machine: AnyStateMachine, input: unknown): Macrostep {
-  return collected(() => {
-    const snapshot = machine.getInitialSnapshot(scope as never, input as never) as AnyMachineSnapshot
+  return collected(machine, {}, () => {
+    const snapshot = machine.getInitialSnapshot(scope as never, input)
     // XState turns an exception of the first step into a state; with us it is a failed attempt, never a state.
-    if (snapshot.status === 'error' && snapshot.error instanceof Error) throw snapshot.error
+    if (snapshot.status === 'error') throw thrown(snapshot.error)
     return snapshot
   })
 }
 
 /** One macrostep of a machine. */
 export function advance(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEventObject): Macrostep {
-  return collected(() => machine.transition(snapshot as never, event as never, scope as never) as AnyMachineSnapshot)
+  return collected(
+    machine,
+    snapshot.children,
+    () => machine.transition(snapshot as never, event, scope as never) as AnyMachineSnapshot,
+  )
 }
 
-/**
- * Whether a state can take an event: `taken` if a transition is enabled or the state names the type with `{}`; `waits` if another state
- * names it, or a guard is false now; `unknown` if no state names it.
- */
-export function standing(
-  machine: AnyStateMachine,
-  snapshot: AnyMachineSnapshot,
-  event: AnyEventObject,
-): 'taken' | 'waits' | 'unknown' {
-  const enabled = collected(() =>
-    machine.getTransitionData(snapshot as never, event as never).length > 0 ? snapshot : undefined,
-  )
-  if (enabled.snapshot !== undefined) return 'taken'
-  for (const node of nodesOf(machine)) {
-    for (const descriptor of node.transitions.keys()) {
-      if (matches(event.type, descriptor)) return 'waits'
-    }
-  }
-  return 'unknown'
+/** Whether a state has an enabled transition for an event, or names its type with `{}`. */
+export function enabled(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEventObject): boolean {
+  return machine.getTransitionData(snapshot as never, event).length > 0
 }
 
 /** What is kept of a snapshot. */
@@ -126,7 +138,7 @@ export function keep(snapshot: AnyMachineSnapshot): MachineState {
     status: snapshot.status,
     value: snapshot.value as Json,
     context: snapshot.context as Json,
-    history: keptHistory(snapshot.historyValue as unknown as Record<string, readonly { id: string }[]>),
+    history: keptHistory(snapshot.historyValue),
     ...(snapshot.output === undefined ? {} : { output: snapshot.output as Json }),
     ...(snapshot.error === undefined ? {} : { error: snapshot.error as Json }),
   }
@@ -141,7 +153,8 @@ export function revive(
   const persisted = {
     status: state.status,
     value: state.value,
-    context: structuredCloneOf(state.context),
+    // XState would look for actor references in the context and take a client's `{ xstate$$type: 1 }` for one.
+    context: {},
     historyValue: state.history,
     output: state.output,
     error: state.error,
@@ -149,39 +162,29 @@ export function revive(
       Object.entries(children).map(([id, src]) => [id, { src, snapshot: { status: 'active' } }]),
     ),
   }
-  return machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot
+  return withContext(machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot, state.context)
+}
+
+/** The same snapshot with another context. */
+export function withContext(snapshot: AnyMachineSnapshot, context: Json): AnyMachineSnapshot {
+  return { ...snapshot, context }
 }
 
 /** The source name of each active invocation. */
-export function childrenOf(snapshot: AnyMachineSnapshot): Readonly<Record<string, string>> {
-  const result: Record<string, string> = {}
-  for (const [id, child] of Object.entries(snapshot.children)) {
-    if (child !== undefined) result[id] = String((child as { src: unknown }).src)
-  }
-  return result
+export function childrenOf(snapshot: AnyMachineSnapshot): ReadonlyMap<string, string> {
+  return new Map(Object.entries(snapshot.children).map(([id, child]) => [id, String((child as { src: unknown }).src)]))
 }
 
-/** A machine whose named and inline guards report what they answered. */
-export function instrumented<M extends AnyStateMachine>(machine: M): M {
-  const guards: Record<string, unknown> = {}
-  for (const [name, guard] of Object.entries(machine.implementations.guards as Record<string, unknown>))
-    guards[name] = reporting(name, guard)
-  const copy = machine.provide({ guards } as never) as M
-  for (const node of nodesOf(copy)) {
-    for (const transitions of [...node.transitions.values(), node.always ?? []]) {
-      for (const transition of transitions) {
-        if (isPlainFunction(transition.guard))
-          transition.guard = reporting(transition.guard.name || 'inline', transition.guard)
-      }
-    }
-  }
-  return copy
+/** Notes what a guard answered, for the record of the step that is under way. */
+export function reportGuard(guard: string, result: boolean): void {
+  collector.guards.push({ guard, result })
 }
 
 /** The state nodes of a machine, as far as we look into them. */
 export interface Node {
   readonly id: string
   readonly type: string
+  readonly parent: Node | undefined
   readonly invoke: readonly {
     readonly id: string
     readonly src: unknown
@@ -190,9 +193,10 @@ export interface Node {
   }[]
   readonly entry: readonly unknown[]
   readonly exit: readonly unknown[]
+  readonly initial: { readonly actions: readonly unknown[] }
   readonly transitions: ReadonlyMap<string, readonly NodeTransition[]>
   readonly always: readonly NodeTransition[] | undefined
-  readonly config: { readonly invoke?: unknown; readonly [key: string]: unknown }
+  readonly config: { readonly invoke?: unknown; readonly after?: object; readonly initial?: unknown }
 }
 
 export interface NodeTransition {
@@ -208,128 +212,93 @@ export function nodesOf(machine: AnyStateMachine): readonly Node[] {
   return [...(machine as unknown as { idMap: Map<string, Node> }).idMap.values()]
 }
 
-/** Whether an event type fits a descriptor: the same, `*`, or `a.*` for `a` and all below it. */
-export function matches(eventType: string, descriptor: string): boolean {
-  if (descriptor === eventType || descriptor === '*') return true
-  if (!descriptor.endsWith('.*')) return false
-  const prefix = descriptor.slice(0, -2)
-  return eventType === prefix || eventType.startsWith(`${prefix}.`)
+/** All transitions that leave a state node by themselves: on events, after delays, at the end of what it invokes, and always. */
+export function transitionsFrom(node: Node): readonly NodeTransition[] {
+  return [...node.transitions.values(), node.always ?? []].flat()
 }
 
-function collected<S>(run: () => S): Omit<Macrostep, 'snapshot'> & { snapshot: S } {
-  const mine = (collector = emptyCollector())
-  const snapshot = run()
-  const { started, delayed, undelayed, emitted, guards, taken } = mine
-  return { snapshot, started, delayed: [...delayed.values()], undelayed, emitted, path: { guards, taken } }
+function collected(machine: AnyStateMachine, before: Children, run: () => AnyMachineSnapshot): Macrostep {
+  if (machine.options.maxIterations === Infinity) machine.options = { ...machine.options, maxIterations: maxMicrosteps }
+  const mine = (collector = emptyCollector(machine))
+  try {
+    const snapshot = run()
+    const { timing, emitted, guards, taken } = mine
+    return { snapshot, started: startsOf(snapshot.children, before, mine), timing, emitted, path: { guards, taken } }
+  } finally {
+    // What guards report outside of a macrostep belongs to no record.
+    collector = emptyCollector(undefined)
+  }
+}
+
+type Children = Readonly<Record<string, unknown>>
+
+/** The invocations that are active now and were not before: what was begun and left again on the way never started. */
+function startsOf(now: Children, before: Children, { started }: Collector): Macrostep['started'] {
+  for (const [id, child] of Object.entries(now)) {
+    if (child !== before[id] && !started.some(({ actorRef }) => actorRef === child))
+      throw refusal(id, 'is spawned in a context')
+  }
+  return started
+    .filter(({ id, actorRef }) => now[id] === actorRef)
+    .map(({ id, src, actorRef, input }) => ({
+      child: id,
+      skill: skillOf(actorRef?.logic) as Skill,
+      src: String(src),
+      input,
+    }))
 }
 
 function collect(action: Executable): void {
-  const kind = action.type
-  if (kind === 'xstate.spawnChild')
-    return collectStart(action.params as { id: string; src: string; actorRef?: { logic?: unknown }; input: unknown })
-  if (kind === 'xstate.stopChild') return
-  if (kind === 'xstate.raise')
-    return collectRaise(action.params as { event: AnyEventObject; id?: string; delay?: number })
-  if (kind === 'xstate.cancel') return collectCancel(action.params as { sendId: string })
-  if (kind === 'xstate.emit') {
-    collector.emitted.push((action.params as { event: AnyEventObject }).event)
-    return
+  switch (action.type) {
+    case 'xstate.spawnChild':
+      return collectStart(action.params as Start)
+    case 'xstate.stopChild':
+      return
+    case 'xstate.raise':
+      return collectRaise(action.params as { event: AnyEventObject; id?: string; delay?: number })
+    case 'xstate.cancel':
+      collector.timing.push({ kind: 'cancel', timer: (action.params as { sendId: string }).sendId })
+      return
+    case 'xstate.emit':
+      collector.emitted.push((action.params as { event: AnyEventObject }).event)
+      return
+    default:
+      throw refusal(action.type, action.type.startsWith('xstate.') ? 'is not durable' : 'has code of its own')
   }
-  throw notDurable(kind, kind.startsWith('xstate.') ? 'is not durable' : 'has code of its own')
 }
 
-function collectStart({
-  id,
-  src,
-  actorRef,
-  input,
-}: {
-  id: string
-  src: string
-  actorRef?: { logic?: unknown }
-  input: unknown
-}): void {
-  const skill = skillOf(actorRef?.logic)
-  if (skill === undefined) throw notDurable(src, 'is not a skill')
-  collector.started = [...collector.started.filter(({ child }) => child !== id), { child: id, skill, input }]
+function collectStart(start: Start): void {
+  const { id, src, actorRef } = start
+  if (skillOf(actorRef?.logic) === undefined) throw refusal(String(src), 'is not a skill')
+  const nodes = collector.machine === undefined ? [] : nodesOf(collector.machine)
+  if (!nodes.some(({ invoke }) => invoke.some((one) => one.id === id && one.src === src)))
+    throw refusal('xstate.spawnChild', `starts ${id}, which no state invokes`)
+  collector.started.push(start)
 }
 
 function collectRaise({ event, id, delay }: { event: AnyEventObject; id?: string; delay?: number }): void {
-  if (typeof delay !== 'number') return
-  const timer = id ?? event.type
-  collector.delayed.set(timer, { timer, event, delayMs: delay })
-}
-
-function collectCancel({ sendId }: { sendId: string }): void {
-  if (!collector.delayed.delete(sendId)) collector.undelayed.push(sendId)
-}
-
-function notDurable(what: string, why: string): RosterError {
-  return new RosterError('not-durable', `action "${what}" ${why}`, {
-    path: what,
-    hint: 'A machine may assign, raise, cancel, emit and invoke skills; everything else belongs in a tool.',
-  })
+  if (typeof delay === 'number') collector.timing.push({ kind: 'set', timer: id ?? null, event, delayMs: delay })
 }
 
 function inspect(event: { type: string; event?: AnyEventObject; _transitions?: readonly NodeTransition[] }): void {
   if (event.type !== '@xstate.microstep') return
-  for (const transition of event._transitions ?? []) {
-    collector.taken.push({
-      source: transition.source.id,
-      event: transition.eventType,
-      target: transition.target?.map(({ id }) => id) ?? [],
-    })
+  for (const { source, eventType, target } of event._transitions ?? []) {
+    collector.taken.push({ source: source.id, event: eventType, target: target?.map(({ id }) => id) ?? [] })
   }
 }
 
-function reporting(name: string, guard: unknown): unknown {
-  if (!isPlainFunction(guard)) return guard
-  const report = (args: unknown, params: unknown): boolean => {
-    const result = guard(args, params)
-    collector.guards.push({ guard: name, result })
-    return result
-  }
-  Object.defineProperty(report, 'name', { value: name })
-  return report
+function thrown(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
-/** A guard of the author's own, not one of XState's combinators, which carry a `check`. */
-function isPlainFunction(guard: unknown): guard is (args: unknown, params: unknown) => boolean {
-  return typeof guard === 'function' && !('check' in guard)
+function refuse(what: string, why: string): never {
+  throw refusal(what, why)
+}
+
+function refusal(what: string, why: string): RosterError {
+  return notDurable(collector.machine?.id ?? '', `action "${what}" ${why}`, what)
 }
 
 function keptHistory(history: Record<string, readonly { id: string }[]>): Json {
   return Object.fromEntries(Object.entries(history).map(([node, kept]) => [node, kept.map(({ id }) => ({ id }))]))
-}
-
-/** XState writes into a revived context (actor references); what was kept must stay as it is. */
-function structuredCloneOf(context: Json): Json {
-  return JSON.parse(JSON.stringify(context)) as Json
-}
-
-/** The transitions of some states, as data: what a machine could have done. */
-export function transitionsOf(
-  machine: AnyStateMachine,
-  states: readonly string[],
-): readonly {
-  readonly source: string
-  readonly event: string
-  readonly guard: string | null
-  readonly target: readonly string[]
-}[] {
-  return nodesOf(machine)
-    .filter(({ id }) => states.includes(id))
-    .flatMap((node) => [...node.transitions.values(), node.always ?? []].flat())
-    .map(({ source, eventType, guard, target }) => ({
-      source: source.id,
-      event: eventType,
-      guard: guardName(guard),
-      target: (target ?? []).map(({ id }) => id),
-    }))
-}
-
-function guardName(guard: unknown): string | null {
-  if (guard === undefined) return null
-  if (typeof guard === 'string') return guard
-  return typeof guard === 'function' ? guard.name || 'inline' : String((guard as { type?: unknown }).type ?? 'inline')
 }

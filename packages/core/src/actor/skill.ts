@@ -1,4 +1,4 @@
-import type { ActorLogic, ActorSystem, ActorSystemInfo, AnyEventObject, EventObject, Snapshot } from 'xstate'
+import type { ActorLogic, ActorSystem, ActorSystemInfo, AnyEventObject, Snapshot } from 'xstate'
 
 import type { Json } from '../json/json.ts'
 
@@ -36,8 +36,7 @@ export type SkillLogic<Input, Output> = ActorLogic<
   Snapshot<Output>,
   AnyEventObject,
   Input,
-  ActorSystem<ActorSystemInfo>,
-  EventObject
+  ActorSystem<ActorSystemInfo>
 > & { readonly skill: Skill }
 
 /** Makes the actor logic of a skill. It starts nothing and answers nothing by itself. */

@@ -1,14 +1,10 @@
 import type { AnyEventObject } from 'xstate'
 
 import { RosterError } from '../error/roster-error.ts'
-import type { MessageEnvelope, Message } from '../message/message.ts'
-import { envelopeOf } from '../message/message.ts'
-import { streamName, type StreamName } from '../stream/stream-name.ts'
-import type { ActorState } from './actor.ts'
-import type { Identify } from './identity.ts'
-import { outgoing } from './outgoing.ts'
-import type { StepContext } from './step.ts'
-import type { Stimulus } from './stimulus.ts'
+import { envelopeOf, type Message, type MessageEnvelope } from '../message/message.ts'
+import { streamName } from '../stream/stream-name.ts'
+import type { Definition } from './definition.ts'
+import { outgoing, type Moment } from './moment.ts'
 
 /** What starts a job: who asked, and the content, which the colleague itself never sees. */
 export interface JobStart {
@@ -17,40 +13,49 @@ export interface JobStart {
 }
 
 /** The jobs that a colleague's machine starts with `emit({ type: 'job.start', message })`. */
-// oxlint-disable-next-line max-params -- the step's own parts, passed on once
 export function startedJobs(
-  stream: StreamName,
-  state: ActorState,
+  { kind }: Definition,
+  moment: Moment,
   emitted: readonly AnyEventObject[],
-  cause: Stimulus,
-  context: StepContext,
-  id: Identify,
 ): readonly Message[] {
-  return emitted.map((event) => {
-    const work = cause.source === 'message' ? cause.message : undefined
+  const { stream, cause } = moment
+  const work = cause.source === 'message' && cause.message.type === 'work' ? cause.message : undefined
+  return emitted.map((event, index) => {
+    const message = event['message'] as MessageEnvelope | undefined
     if (
+      kind !== 'colleague' ||
       event.type !== 'job.start' ||
-      work === undefined ||
-      (event['message'] as MessageEnvelope | undefined)?.id !== work.id
+      message?.id !== work?.id ||
+      index > 0 ||
+      work === undefined
     ) {
-      throw new RosterError(
-        'not-durable',
-        `${stream} emits "${event.type}", which is not the start of the work it was just given`,
-        {
-          hint: "A colleague's machine emits { type: 'job.start', message } with the message that it is taking; a message that it cannot take waits by itself.",
-        },
-      )
+      throw notTheWork(stream, event.type)
     }
-    const payload = { ask: envelopeOf(work), input: work.payload } satisfies JobStart
-    return outgoing(stream, state, cause, context, id, {
-      type: 'job.start',
-      ...(work.kind === undefined ? {} : { kind: work.kind }),
-      to: streamName.job(stream, work.id),
-      payload: payload as unknown as Message['payload'],
-      label: work.label,
-      ...(work.approvals === undefined ? {} : { approvals: work.approvals }),
-      ...(work.endorsements === undefined ? {} : { endorsements: work.endorsements }),
-      ...(work.budget === undefined ? {} : { budget: work.budget }),
-    })
+    return jobStart(moment, work)
   })
+}
+
+function jobStart(moment: Moment, work: Message): Message {
+  const payload = { ask: envelopeOf(work), input: work.payload } satisfies JobStart
+  const { kind, label, approvals, endorsements, budget } = work
+  return outgoing(moment, {
+    type: 'job.start',
+    to: streamName.job(moment.stream, work.id),
+    payload: payload as unknown as Message['payload'],
+    label,
+    ...(kind === undefined ? {} : { kind }),
+    ...(approvals === undefined ? {} : { approvals }),
+    ...(endorsements === undefined ? {} : { endorsements }),
+    ...(budget === undefined ? {} : { budget }),
+  })
+}
+
+function notTheWork(stream: string, type: string): RosterError {
+  return new RosterError(
+    'not-durable',
+    `${stream} emits "${type}", which is not the start of the work it was just given`,
+    {
+      hint: "A colleague's machine emits { type: 'job.start', message } once, with the message that it is taking; a message that it cannot take waits by itself.",
+    },
+  )
 }

@@ -5,22 +5,28 @@
  * S2 Whatever the machine wants done comes back as data: messages, effects and timers with ids derived from (stream, version, index).
  * S3 An actor that ends cancels what it has open and answers whoever asked, exactly once.
  * S4 A guard or assign that throws makes `step` throw: a failed attempt, never a state.
+ * S5 What lives on in memory is what its data say: a step from the live actor and one from the revived actor are the same.
  */
-import { assertJson } from '../json/assert-json.ts'
+import { asJson } from '../json/assert-json.ts'
 import type { Sha256 } from '../json/sha256.ts'
-import type { Label } from '../message/label.ts'
+import { trusted, type Label } from '../message/label.ts'
 import type { Message } from '../message/message.ts'
 import type { Path } from '../record/record.ts'
 import type { StreamName } from '../stream/stream-name.ts'
 import { stateSchema, type Actor, type ActorState, type Origin } from './actor.ts'
-import { arrange, type EffectRequest, type TimerRequest } from './arrange.ts'
+import { arrange } from './arrange.ts'
+import { canBegin, originOf } from './beginning.ts'
+import type { EffectRequest } from './consequence.ts'
 import { answers, pointless, withdrawals } from './ending.ts'
 import { identify } from './identity.ts'
-import { learned, machineEvent } from './machine-event.ts'
-import { advance, begin, keep, standing, type Macrostep } from './machine.ts'
+import { learned } from './learned.ts'
+import { machineEvent } from './machine-event.ts'
+import { advance, begin, keep, withContext, type Macrostep } from './machine.ts'
+import type { Moment } from './moment.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import type { Addressee } from './skill.ts'
 import type { Stimulus } from './stimulus.ts'
+import type { TimerRequest } from './timing.ts'
 
 /** What a step may ask of its surroundings; each answer is recorded with the step. */
 export interface StepContext {
@@ -56,123 +62,101 @@ export interface Beginning {
   readonly endorsements: ActorState['endorsements']
 }
 
+const unbegun = { status: 'active' as const, value: null, context: null, history: {} }
+const nothingTaken: Path = { guards: [], taken: [] }
+
 /** The first record of an actor. */
 export function start(actor: Actor, beginning: Beginning, cause: Stimulus, context: StepContext): Step {
   const { input, ...rest } = beginning
-  const machine = { status: 'active' as const, value: null, context: null, history: {} }
-  const before: ActorState = {
+  const state: ActorState = {
     schema: stateSchema,
     definition: actor.definition.id,
-    machine,
+    machine: unbegun,
     open: {},
     timers: {},
     ...rest,
   }
-  return settle(actor, before, begin(actor.definition.machine, input), cause, context)
+  return settle(actor, momentOf(actor, state, cause, context), begin(actor.definition.machine, input))
 }
 
-/** Advances an actor by one stimulus. */
+/** Advances an actor by one stimulus. What comes after the end, or for what is no longer open, is ignored. */
 export function step(actor: Actor, stimulus: Stimulus, context: StepContext): Step {
-  const { state, snapshot } = actor
-  if (state === null || snapshot === null) throw new TypeError(`${actor.stream} has no record yet: start it`)
-  const event = machineEvent(state, stimulus)
-  if (event === undefined) return ignored(actor, state)
-  return settle(actor, learned(state, stimulus), advance(actor.definition.machine, snapshot, event), stimulus, context)
-}
-
-/** Whether an actor's state can take a stimulus: `taken`, `waits` (for another state) or `unknown` (no state names it). */
-export function canTake(actor: Actor, stimulus: Stimulus): 'taken' | 'waits' | 'unknown' {
   const { state, snapshot, definition } = actor
-  if (state === null || snapshot === null) return 'taken'
-  const event = machineEvent(state, stimulus)
-  return event === undefined || event.type.startsWith('xstate.')
-    ? 'taken'
-    : standing(definition.machine, snapshot, event)
-}
-
-/** Ends an actor from outside its machine: cancelled, stopped, revoked, or refused before it began. */
-export function end(actor: Actor, outcome: Outcome, cause: Stimulus, context: StepContext, origin?: Origin): Step {
-  const before = actor.state ?? bare(actor, origin ?? null)
-  const next: ActorState = { ...before, machine: { ...before.machine, status: 'stopped' }, open: {}, timers: {} }
-  return finished(
+  if (state === null) throw new TypeError(`${actor.stream} has no record yet: start it`)
+  const event = snapshot === null || snapshot.status !== 'active' ? undefined : machineEvent(state, stimulus)
+  if (event === undefined || snapshot === null) return ignored(state, snapshot)
+  return settle(
     actor,
-    before,
-    next,
-    { snapshot: actor.snapshot, path: { guards: [], taken: [] } },
-    outcome,
-    cause,
-    context,
-    [],
+    momentOf(actor, learned(state, stimulus), stimulus, context),
+    advance(definition.machine, snapshot, event),
   )
 }
 
-function settle(actor: Actor, before: ActorState, macrostep: Macrostep, cause: Stimulus, context: StepContext): Step {
-  const machine = keep(macrostep.snapshot)
-  assertJson(machine.context, '/context')
-  assertJson(machine.output ?? null, '/output')
-  const id = identify(context.sha256, actor.stream, actor.version + 1)
-  const arranged = arrange(actor, before, macrostep, cause, context, id)
-  const outcome = outcomeOf(actor.definition, machine)
-  if (outcome !== null) {
-    const next: ActorState = { ...before, machine, open: {}, timers: {} }
-    return finished(actor, before, next, macrostep, outcome, cause, context, arranged.told, id)
-  }
-  const next: ActorState = { ...before, machine, open: arranged.open, timers: arranged.timerIds }
+/** Ends an actor from outside its machine: cancelled, stopped, revoked, or refused before it began. */
+export function end(actor: Actor, outcome: Outcome, cause: Stimulus, context: StepContext): Step {
+  const before = actor.state ?? neverBegun(actor, cause)
+  const next: ActorState = { ...before, machine: { ...before.machine, status: 'stopped' }, open: {}, timers: {} }
+  const { snapshot } = actor
   return {
-    kind: 'stepped',
-    next,
-    snapshot: macrostep.snapshot,
-    messages: [...arranged.told, ...arranged.sent, ...withdrawals(actor.stream, before, next, cause, context, id)],
-    effects: arranged.effects,
-    timers: arranged.timers,
-    cancelled: pointless(before, next),
-    path: macrostep.path,
-    outcome: null,
-  }
-}
-
-// oxlint-disable-next-line max-params -- one private exit for both ways of ending; a parameter object would only be unpacked again
-function finished(
-  actor: Actor,
-  before: ActorState,
-  next: ActorState,
-  { snapshot, path }: Pick<Step, 'snapshot' | 'path'>,
-  outcome: Outcome,
-  cause: Stimulus,
-  context: StepContext,
-  told: readonly Message[],
-  id = identify(context.sha256, actor.stream, actor.version + 1),
-): Step {
-  const messages = [
-    ...told,
-    ...withdrawals(actor.stream, before, next, cause, context, id),
-    ...answers(actor.stream, next, outcome, cause, context, id),
-  ]
-  return {
-    kind: 'stepped',
-    next,
+    ...finished(momentOf(actor, before, cause, context), next, outcome),
     snapshot,
-    messages,
-    effects: [],
-    timers: [],
-    cancelled: pointless(before, next),
-    path,
-    outcome,
+    path: nothingTaken,
+    kind: 'stepped',
   }
 }
 
-function ignored(actor: Actor, state: ActorState): Step {
-  const none = { messages: [], effects: [], timers: [], cancelled: [], path: { guards: [], taken: [] }, outcome: null }
-  return { kind: 'ignored', next: state, snapshot: actor.snapshot, ...none }
+function momentOf({ stream, version }: Actor, state: ActorState, cause: Stimulus, context: StepContext): Moment {
+  return { stream, state, cause, context, id: identify(context.sha256, stream, version + 1) }
 }
 
-function bare(actor: Actor, origin: Origin | null): ActorState {
-  const machine = { status: 'active' as const, value: null, context: null, history: {} }
-  const label = { integrity: 'trusted' as const, sources: [] }
+function settle(actor: Actor, moment: Moment, macrostep: Macrostep): Step {
+  const snapshot = asText(macrostep)
+  const machine = keep(snapshot)
+  const arranged = arrange(actor, macrostep, moment)
+  const outcome = outcomeOf(actor.definition, machine)
+  const stepped = { kind: 'stepped' as const, snapshot, path: macrostep.path }
+  if (outcome !== null) {
+    const last: ActorState = { ...moment.state, machine, open: {}, timers: {} }
+    return { ...stepped, ...finished(moment, last, outcome, arranged.told) }
+  }
+  const { open, timerIds, told, sent, effects, timers } = arranged
+  const next: ActorState = { ...moment.state, machine, open, timers: timerIds }
+  const messages = [...told, ...sent, ...withdrawals(moment, next)]
+  return { ...stepped, next, messages, effects, timers, cancelled: pointless(moment.state, next), outcome: null }
+}
+
+function finished(
+  moment: Moment,
+  next: ActorState,
+  outcome: Outcome,
+  told: readonly Message[] = [],
+): Omit<Step, 'kind' | 'snapshot' | 'path'> {
+  const messages = [...told, ...withdrawals(moment, next), ...answers(moment, outcome)]
+  return { next, messages, effects: [], timers: [], cancelled: pointless(moment.state, next), outcome }
+}
+
+/** What a machine holds, as it will come back from the store: what lives on is never more than that. */
+function asText({ snapshot }: Macrostep): Macrostep['snapshot'] {
+  const context = asJson(snapshot.context, '/context')
+  const output = snapshot.output === undefined ? undefined : asJson(snapshot.output, '/output')
+  if (context === snapshot.context && output === snapshot.output) return snapshot
+  return { ...withContext(snapshot, context), output } as Macrostep['snapshot']
+}
+
+function ignored(state: ActorState, snapshot: Actor['snapshot']): Step {
+  const none = { messages: [], effects: [], timers: [], cancelled: [], path: nothingTaken, outcome: null }
+  return { kind: 'ignored', next: state, snapshot, ...none }
+}
+
+/** Whoever asked for what never began is told; what cannot begin an actor of this kind has nobody to tell. */
+function neverBegun({ stream, definition }: Actor, cause: Stimulus): ActorState {
+  const asked = cause.source === 'message' && canBegin(stream, cause.message) ? cause.message : undefined
+  const origin = asked === undefined || asked.type === 'hired' ? null : originOf(asked)
+  const label = asked?.label ?? trusted
   return {
     schema: stateSchema,
-    definition: actor.definition.id,
-    machine,
+    definition: definition.id,
+    machine: unbegun,
     open: {},
     timers: {},
     origin,

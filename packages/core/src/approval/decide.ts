@@ -34,21 +34,58 @@ export function signedText(approval: UnsignedApproval | Approval): string {
  * under their key. Anything else is refused, with what to do.
  */
 export function decideApproval(approval: Approval, request: ApprovalRequest, decider: Decider): Failure | null {
-  if (approval.person !== decider.person || approval.role !== decider.role)
-    return denied('/person', `this decision belongs to ${decider.person} as ${decider.role}`)
-  if (approval.task !== decider.task || approval.tool !== request.tool)
-    return denied('/tool', 'the decision is about another act')
-  if (approval.argumentsDigest !== request.argumentsDigest)
-    return denied('/argumentsDigest', 'the arguments are not those that were asked about')
-  if (approval.policySet !== decider.policySet)
-    return denied('/policySet', 'the policies have changed since it was shown')
-  if (approval.expiresAt > request.expiresAt || approval.expiresAt <= decider.now)
-    return denied('/expiresAt', 'the request has expired')
-  if (!decider.keys.includes(approval.key)) return denied('/key', `the key is not one of ${decider.person}`)
-  if (!decider.verify(approval.key, signedText(approval), approval.signature))
-    return denied('/signature', 'the signature does not fit')
-  return null
+  const flaw = flaws.find(({ has }) => has(approval, request, decider))
+  return flaw === undefined ? null : denied(flaw.path, flaw.says(decider))
 }
+
+interface Flaw {
+  readonly path: string
+  readonly has: (approval: Approval, request: ApprovalRequest, decider: Decider) => boolean
+  readonly says: (decider: Decider) => string
+}
+
+const flaws: readonly Flaw[] = [
+  {
+    path: '/person',
+    has: (approval, _, { person, role }) => approval.person !== person || approval.role !== role,
+    says: ({ person, role }) => `this decision belongs to ${person} as ${role}`,
+  },
+  {
+    path: '/tool',
+    has: (approval, { tool }, { task }) => approval.task !== task || approval.tool !== tool,
+    says: () => 'the decision is about another act',
+  },
+  {
+    path: '/argumentsDigest',
+    has: (approval, { argumentsDigest }) => approval.argumentsDigest !== argumentsDigest,
+    says: () => 'the arguments are not those that were asked about',
+  },
+  {
+    path: '/policySet',
+    has: (approval, _, { policySet }) => approval.policySet !== policySet,
+    says: () => 'the policies have changed since it was shown',
+  },
+  {
+    path: '/expiresAt',
+    has: ({ expiresAt }, request, { now }) => !(expiresAt <= request.expiresAt && expiresAt > now),
+    says: () => 'the request has expired',
+  },
+  {
+    path: '/decision',
+    has: ({ decision }) => decision !== 'approved' && decision !== 'declined',
+    says: () => 'the decision is neither approved nor declined',
+  },
+  {
+    path: '/key',
+    has: ({ key }, _, { keys }) => !keys.includes(key),
+    says: ({ person }) => `the key is not one of ${person}`,
+  },
+  {
+    path: '/signature',
+    has: (approval, _, { verify }) => !verify(approval.key, signedText(approval), approval.signature),
+    says: () => 'the signature does not fit',
+  },
+]
 
 function denied(path: string, message: string): Failure {
   return { code: 'denied', message, path, hint: 'Look at the inbox again and decide on what it shows now.' }

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../error/error-code.ts'
-import type { Failure } from '../error/failure.ts'
+import { failureOf, type Failure } from '../error/failure.ts'
 import { RosterError } from '../error/roster-error.ts'
+import { pointerWith } from '../json/pointer.ts'
+import { asJson } from '../json/assert-json.ts'
 import type { Json } from '../json/json.ts'
 import type { Schema } from './schema.ts'
 
@@ -10,28 +12,38 @@ export type Validated = { readonly ok: true; readonly value: Json } | { readonly
 /**
  * Checks a value against a contract's schema. Pure as far as the schema is.
  *
- * @throws RosterError `definition-invalid` when the schema validates asynchronously: a step cannot wait.
+ * @throws RosterError `definition-invalid` when the schema validates asynchronously: a step cannot wait; `not-json` when what it makes of
+ * the value cannot be carried as JSON.
  */
 export function validate(schema: Schema, value: unknown, code: ErrorCode, what: string): Validated {
   const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) {
+  if ('then' in result) {
     throw new RosterError('definition-invalid', `the schema of ${what} validates asynchronously`, {
       hint: 'Use a synchronous schema; look things up in a tool.',
     })
   }
-  if (result.issues === undefined) return { ok: true, value: result.value as Json }
+  if (result.issues === undefined) return { ok: true, value: asJson(result.value ?? null) }
   const issues = result.issues.map(({ message, path }) => ({ message, path: pointer(path) }))
   return {
     ok: false,
-    failure: {
+    failure: failureOf({
       code,
-      message: `${what} does not fit its contract: ${issues.map(({ path, message }) => `${path === '' ? 'value' : path}: ${message}`).join('; ')}`,
+      message: `${what} does not fit its contract: ${said(issues)}`,
       path: issues[0]?.path ?? '',
-      hint: 'Send what the contract asks for; `roster check` prints it.',
-    },
+      hint,
+    }),
   }
 }
 
-function pointer(path: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined): string {
-  return (path ?? []).map((part) => `/${String(typeof part === 'object' ? part.key : part)}`).join('')
+const hint = 'Send what the contract asks for; `roster check` prints it.'
+
+function said(issues: readonly { readonly message: string; readonly path: string }[]): string {
+  return issues.map(({ path, message }) => `${path === '' ? 'value' : path}: ${message}`).join('; ')
+}
+
+function pointer(path: readonly (PropertyKey | { readonly key: PropertyKey })[] = []): string {
+  return path.reduce<string>(
+    (whole, part) => pointerWith(whole, String(typeof part === 'object' ? part.key : part)),
+    '',
+  )
 }

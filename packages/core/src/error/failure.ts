@@ -10,18 +10,25 @@ export interface Failure {
   readonly hint?: string
 }
 
+/** Characters of a failure's text beyond which it is cut: a failure travels in messages and must always fit into one. */
+const maxText = 2000
+
 /** Turns whatever was thrown into data. Stacks and causes stay behind: they may hold secrets and differ from run to run. */
 export function failureOf(error: unknown, code: ErrorCode = 'failed'): Failure {
-  if (isRosterError(error)) {
+  if (isRosterError(error) || isFailure(error)) {
+    const { path, hint } = error
     return {
       code: error.code,
-      message: error.message,
-      ...(error.path === undefined ? {} : { path: error.path }),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      message: text(error.message),
+      ...(typeof path === 'string' ? { path: text(path) } : {}),
+      ...(typeof hint === 'string' ? { hint: text(hint) } : {}),
     }
   }
-  if (isFailure(error)) return { ...error }
-  return { code, message: error instanceof Error ? error.message : String(error) }
+  return { code, message: text(error instanceof Error ? error.message : String(error)) }
+}
+
+function text(value: string): string {
+  return (value.length <= maxText ? value : `${value.slice(0, maxText - 1)}…`).toWellFormed()
 }
 
 /** Whether a value has the shape of a {@link Failure}. */

@@ -1,5 +1,6 @@
 import { assign, emit, setup } from 'xstate'
 
+import { refusing } from '../actor/standing.ts'
 import type { MessageEnvelope } from '../message/message.ts'
 
 /** What a colleague's machine knows: how many jobs it may have open, and how many it has. */
@@ -38,12 +39,15 @@ export const duty = setup({
   },
 })
 
-/** The standard colleague: takes work while it has room, and none while it is paused. Stopped, it refuses. */
+/**
+ * The standard colleague: takes work while it has room, and none while it is paused: then it waits. Stopped, it refuses. A `pause` or
+ * `resume` that changes nothing is taken all the same: it must not lie there until it would.
+ */
 export const standardDuty = duty.createMachine({
   id: 'duty',
   context: ({ input }) => ({ concurrency: input.concurrency, open: 0 }),
   initial: 'available',
-  on: { 'job.ended': { actions: 'ended' }, stop: '.stopped' },
+  on: { 'job.ended': { actions: 'ended' }, stop: '.stopped', pause: {}, resume: {} },
   states: {
     available: {
       always: { guard: 'full', target: 'busy' },
@@ -51,6 +55,6 @@ export const standardDuty = duty.createMachine({
     },
     busy: { always: { guard: 'free', target: 'available' }, on: { pause: 'paused' } },
     paused: { on: { resume: 'available' } },
-    stopped: { on: { resume: 'available' } },
+    stopped: { tags: refusing, on: { resume: 'available' } },
   },
 })

@@ -52,7 +52,7 @@ interface JobContext extends JobInput {
  * refused or fails is told to the model, which may go on without it; the limits of the job bound how often.
  */
 export const standardJob = setup({
-  types: { context: {} as JobContext, input: {} as JobInput, output: {} as Json },
+  types: { context: {} as JobContext, input: {} as JobInput, output: null as Json },
   actors: {
     think: skillLogic<ThinkInput, ThinkOutput>({ kind: 'think' }),
     use: skillLogic<{ tool: string; input: Json }, Json>({ kind: 'use' }),
@@ -71,7 +71,7 @@ export const standardJob = setup({
         onDone: [
           {
             guard: function asksForTools({ event }) {
-              return event.output.kind === 'calls'
+              return event.output.kind === 'calls' && event.output.calls.length > 0
             },
             target: 'using',
             actions: assign(({ context, event }) => {

@@ -1,9 +1,9 @@
-import { argumentsDigest, type EffectRequest } from '../actor/arrange.ts'
+import { argumentsDigest, type EffectRequest } from '../actor/consequence.ts'
 import type { Actor } from '../actor/actor.ts'
 import { findApproval, isEndorsed } from '../approval/evidence.ts'
 import { validate } from '../contract/validate.ts'
-import type { ErrorCode } from '../error/error-code.ts'
 import type { Failure } from '../error/failure.ts'
+import { own } from '../json/own.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import type { Policy } from '../port/policy.ts'
 import type { Decision } from '../record/record.ts'
@@ -26,12 +26,16 @@ interface Circumstances {
   readonly now: number
 }
 
+interface Inquiry extends Circumstances {
+  readonly principal: Principal
+  readonly actor: Actor
+  readonly effect: EffectRequest
+}
+
 /** Decides an effect: the contract, the policy, and the approval or endorsement that its exact arguments need. */
 export function authoriseEffect(actor: Actor, effect: EffectRequest, circumstances: Circumstances): EffectVerdict {
-  const principal = principalOf(circumstances.team, actor.stream)
-  return effect.skill === 'think'
-    ? authoriseThink(principal, actor, effect, circumstances)
-    : authoriseUse(principal, actor, effect, circumstances)
+  const inquiry = { ...circumstances, actor, effect, principal: principalOf(circumstances.team, actor.stream) }
+  return effect.skill === 'think' ? authoriseThink(inquiry) : authoriseUse(inquiry)
 }
 
 /** Who acts on a stream, as the policy knows them. */
@@ -40,15 +44,11 @@ export function principalOf(team: Team, stream: string): Principal {
   const colleague = colleagueOf(team, stream)
   if (colleague !== undefined) return { kind: colleague.kind, name: colleague.name, role: colleague.role }
   if (kind === 'task') return { kind: 'task', name, role: 'playbook' }
-  return { kind: kind === 'client' ? 'client' : 'system', name, role: kind === 'client' ? 'client' : 'system' }
+  return kind === 'client' ? { kind, name, role: 'client' } : { kind: 'system', name, role: 'system' }
 }
 
-function authoriseThink(
-  principal: Principal,
-  actor: Actor,
-  effect: EffectRequest,
-  { team, policy }: Circumstances,
-): EffectVerdict {
+function authoriseThink(inquiry: Inquiry): EffectVerdict {
+  const { team, actor, principal } = inquiry
   const model = colleagueOf(team, actor.stream)?.model ?? 'none'
   const context = {
     integrity: integrityOf(actor),
@@ -57,99 +57,71 @@ function authoriseThink(
     consequential: false,
     kind: 'think',
   }
-  return answered(policy, { principal, action: 'think', resource: { kind: 'model', name: model }, context }, effect.id)
+  return answered(inquiry, { principal, action: 'think', resource: { kind: 'model', name: model }, context })
 }
 
-function authoriseUse(
-  principal: Principal,
-  actor: Actor,
-  effect: EffectRequest,
-  circumstances: Circumstances,
-): EffectVerdict {
-  const { team, policy } = circumstances
-  const tool = team.tools[effect.name]
-  const asked = { principal, action: 'use' as const, resource: { kind: 'tool' as const, name: effect.name } }
+function authoriseUse(inquiry: Inquiry): EffectVerdict {
+  const { team, effect, actor, principal } = inquiry
+  const tool = own(team.tools, effect.name)
   if (tool === undefined)
-    return refused(asked, policy, effect, 'unknown-tool', `no tool "${effect.name}" is in the team`)
+    return refused(inquiry, { code: 'unknown-tool', message: `no tool "${effect.name}" is in the team` })
   const input = validate(tool.input, effect.input, 'input-invalid', `the input of ${tool.name}@${tool.version}`)
-  if (!input.ok)
-    return { ...refused(asked, policy, effect, 'input-invalid', input.failure.message), denial: input.failure }
-  const evidence = evidenceOf(actor, effect, tool, principal, circumstances)
-  const { approved, endorsed } = evidence
+  if (!input.ok) return refused(inquiry, input.failure)
+  const { need, missing, approved, endorsed } = evidenceOf(inquiry, tool)
   const context = { integrity: integrityOf(actor), approved, endorsed, consequential: tool.consequential, kind: 'use' }
-  const verdict = answered(policy, { ...asked, context }, effect.id)
-  if (verdict.denial !== null || evidence.need === null || approved) return verdict
-  const message = `${principal.name} may use ${tool.name} with these arguments only after the ${evidence.need.role} approves: ${evidence.need.because}; ${evidence.missing}`
-  return refused(asked, policy, effect, 'approval-required', message)
+  const verdict = answered(inquiry, { ...used(inquiry), context })
+  if (verdict.denial !== null || need === null || approved) return verdict
+  const condition = `only after the ${need.role} approves: ${need.because}; ${missing}`
+  const message = `${principal.name} may use ${tool.name} with these arguments ${condition}`
+  return refused(inquiry, { code: 'approval-required', message })
 }
 
-function evidenceOf(
-  actor: Actor,
-  effect: EffectRequest,
-  tool: Tool,
-  principal: Principal,
-  { policy, sha256, now }: Circumstances,
-) {
+/** What an act has for itself. */
+interface Evidence {
+  readonly need: Need | null
+  readonly missing: string
+  readonly approved: boolean
+  readonly endorsed: boolean
+}
+
+function evidenceOf({ actor, effect, principal, policy, sha256, now }: Inquiry, { name, gate }: Tool): Evidence {
   const { approvals = [], endorsements = [], origin } = actor.state ?? {}
-  const need: Need | null = tool.gate?.(effect.input as never) ?? null
+  const need = gate?.(effect.input as never) ?? null
   const digest = argumentsDigest(effect.input, { sha256 })
-  const task = origin?.correlationId ?? ''
-  const act = {
-    tool: tool.name,
-    argumentsDigest: digest,
-    policySet: policy.digest,
-    task,
-    proposer: principal.name,
-    now,
-  }
+  const whose = { task: origin?.correlationId ?? '', proposer: principal.name }
+  const act = { tool: name, argumentsDigest: digest, policySet: policy.digest, ...whose, now }
   const found = findApproval(approvals, need === null ? act : { ...act, role: need.role })
-  return {
-    need,
-    approved: 'approval' in found,
-    missing: 'missing' in found ? found.missing : '',
-    endorsed: isEndorsed(endorsements, act),
-  }
+  const endorsed = isEndorsed(endorsements, act)
+  return 'missing' in found
+    ? { need, approved: false, missing: found.missing, endorsed }
+    : { need, approved: true, missing: '', endorsed }
 }
 
-function integrityOf(actor: Actor) {
+function integrityOf(actor: Actor): Question['context']['integrity'] {
   return actor.state?.label.integrity ?? 'untrusted'
 }
 
-function answered(policy: Policy, question: Question, concerns: string): EffectVerdict {
-  const decision = { ...policy.decide(question), ...asText(question), concerns }
-  const denial = decision.allowed
-    ? null
-    : {
-        code: 'denied',
-        message: decision.reason,
-        hint: 'Grant it in a policy file, or ask a person. `roster can` explains it.',
-      }
-  return { decision, denial }
+function used({ principal, effect }: Inquiry): Pick<Question, 'principal' | 'action' | 'resource'> {
+  return { principal, action: 'use', resource: { kind: 'tool', name: effect.name } }
 }
 
-function refused(
-  asked: Pick<Question, 'principal' | 'action' | 'resource'>,
-  policy: Policy,
-  effect: EffectRequest,
-  code: ErrorCode,
-  reason: string,
-): EffectVerdict {
-  const decision = {
-    allowed: false,
-    policies: [],
-    policySet: policy.digest,
-    reason,
-    ...asText(asked),
-    concerns: effect.id,
-  }
-  return { decision, denial: { code, message: reason } }
+function answered({ policy, effect }: Inquiry, question: Question): EffectVerdict {
+  const decision = { ...policy.decide(question), ...asText(question), concerns: effect.id }
+  if (decision.allowed) return { decision, denial: null }
+  const hint = 'Grant it in a policy file, or ask a person. `roster can` explains it.'
+  return { decision, denial: { code: 'denied', message: decision.reason, hint } }
+}
+
+function refused(inquiry: Inquiry, denial: Failure): EffectVerdict {
+  const { policy, effect } = inquiry
+  const verdict = { allowed: false, policies: [], policySet: policy.digest, reason: denial.message }
+  return { decision: { ...verdict, ...asText(used(inquiry)), concerns: effect.id }, denial }
 }
 
 /** A question's parts as a record keeps them. */
-export function asText({
-  principal,
-  action,
-  resource,
-}: Pick<Question, 'principal' | 'action' | 'resource'>): Pick<Decision, 'principal' | 'action' | 'resource'> {
+export function asText(
+  question: Pick<Question, 'principal' | 'action' | 'resource'>,
+): Pick<Decision, 'principal' | 'action' | 'resource'> {
+  const { principal, action, resource } = question
   return { principal: `${principal.kind}/${principal.name}`, action, resource: `${resource.kind}/${resource.name}` }
 }

@@ -14,8 +14,12 @@ export interface ParsedRecord {
   readonly body: Body
 }
 
+/** What a store keeps beside the envelope's text, to find records by. */
+const columns = ['id', 'stream', 'version', 'correlationId', 'kind', 'at'] as const
+
 /**
- * Parses a record after checking that its texts are those that were hashed, on top of `previousHash`.
+ * Parses a record after checking that its texts are those that were hashed, on top of `previousHash`, and that what stands beside them
+ * says the same.
  *
  * @throws RosterError `chain-broken`, naming the record and the part that does not fit.
  */
@@ -24,32 +28,45 @@ export function parseRecord(stored: StoredRecord, previousHash: string, sha256: 
   if (recordHash(previousHash, stored.envelope, sha256) !== stored.hash)
     throw broken(stored, 'hash', 'does not fit its envelope')
   const envelope = JSON.parse(stored.envelope) as Envelope
-  if (stored.body === null || stored.salt === null)
-    throw broken(stored, 'body', 'was erased, so the state after it cannot be rebuilt')
-  if (bodyHash(stored.body, stored.salt, sha256) !== envelope.bodyHash)
-    throw broken(stored, 'body', 'does not fit its hash')
-  return { stored, envelope, body: JSON.parse(stored.body) as Body }
+  const column = columns.find((name) => stored[name] !== envelope[name])
+  if (column !== undefined) throw broken(stored, column, 'is not the one in its envelope')
+  return { stored, envelope, body: bodyOf(stored, envelope, sha256) }
 }
 
-/** A stream's state by its patches alone: no code of the team runs. Checks the chain and every state digest on the way. */
+function bodyOf(stored: StoredRecord, envelope: Envelope, sha256: Sha256): Body {
+  const { body, salt } = stored
+  if (body === null || salt === null)
+    throw broken(stored, 'body', 'was erased, so the state after it cannot be rebuilt')
+  if (bodyHash(body, salt, sha256) !== envelope.bodyHash) throw broken(stored, 'body', 'does not fit its hash')
+  return JSON.parse(body) as Body
+}
+
+/**
+ * A stream's state by its patches alone: no code of the team runs. The chain is checked on the way, which covers every patch, and the
+ * digest of the state at the end.
+ *
+ * @throws RosterError `chain-broken`, naming the record and the part that does not fit.
+ */
 export function rebuild(
   records: readonly StoredRecord[],
   sha256: Sha256,
   from: { readonly state: ActorState | null; readonly hash: string },
 ): { readonly state: ActorState | null; readonly hash: string } {
-  let state = from.state as Json
-  let hash = from.hash
+  let state = from.state as unknown as Json
+  let { hash } = from
   let digest: string | undefined
   for (const stored of records) {
     const { body, envelope } = parseRecord(stored, hash, sha256)
-    if (body.patch.length > 0) state = patched(state, body.patch)
+    state = patched(state, body.patch)
     hash = stored.hash
     digest = envelope.stateDigest
   }
+  const rebuilt = state as unknown as ActorState | null
   const last = records.at(-1)
-  if (last !== undefined && digest !== stateDigest(state as ActorState | null, sha256))
+  if (last !== undefined && digest !== stateDigest(rebuilt, sha256)) {
     throw broken(last, 'patch', 'gives another state than the one recorded')
-  return { state: state as ActorState | null, hash }
+  }
+  return { state: rebuilt, hash }
 }
 
 function broken({ stream, version }: StoredRecord, path: string, what: string): RosterError {

@@ -1,27 +1,32 @@
-import { end, start, step, type Step, type StepContext } from '../actor/step.ts'
 import { reviveActor, stateDigest, unborn, type Actor, type ActorState } from '../actor/actor.ts'
-import { beginningOf, originOf } from '../actor/beginning.ts'
+import { beginningOf } from '../actor/beginning.ts'
 import type { Definition } from '../actor/definition.ts'
+import { identify } from '../actor/identity.ts'
 import type { Outcome } from '../actor/outcome.ts'
+import type { Addressee } from '../actor/skill.ts'
+import { end, start, step, type Step, type StepContext } from '../actor/step.ts'
 import type { Stimulus } from '../actor/stimulus.ts'
-import type { Failure } from '../error/failure.ts'
+import { failureOf, type Failure } from '../error/failure.ts'
 import type { Json } from '../json/json.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import { difference, patched, type Operation } from '../record/patch.ts'
 import type { StoredRecord } from '../record/record.ts'
-import type { Addressee } from '../actor/skill.ts'
-import { colleagueOf, colleagueStream, type Team } from '../team/team.ts'
+import { parseStream, streamName, type StreamName } from '../stream/stream-name.ts'
+import type { Team } from '../team/team.ts'
 import { parseRecord, type ParsedRecord } from './rebuild.ts'
 
 /** The first place where stepping again gives something else than was recorded. */
 export interface Divergence {
   readonly version: number
   readonly expected: Json
+  /** What stepping again gives; `null` when it fails. */
   readonly actual: Json
   /** From the expected to the actual state. */
   readonly patch: readonly Operation[]
   readonly recordedDefinition: string
   readonly presentDefinition: string
+  /** Why stepping again fails, if it does. */
+  readonly error?: Failure
 }
 
 /** What stepping a history again proved. */
@@ -35,6 +40,7 @@ export type Restepped =
  *
  * @throws RosterError `chain-broken` when the records themselves were changed.
  */
+// oxlint-disable-next-line max-params -- what is stepped again, on what, and the hash it is compared by
 export function restep(
   team: Team,
   stream: string,
@@ -47,64 +53,99 @@ export function restep(
   for (const stored of records) {
     const parsed = parseRecord(stored, actor.hash, sha256)
     recorded = patched(recorded, parsed.body.patch)
-    const state = again(actor, parsed, contextOf(parsed, sha256, team))?.next ?? actor.state
-    if (stateDigest(state, sha256) !== parsed.envelope.stateDigest) {
-      return { kind: 'diverged', divergence: divergenceOf(parsed, recorded, state, definition) }
+    const tried = tryAgain(actor, parsed, contextOf(parsed, sha256, team))
+    if (tried.actor === undefined || stateDigest(tried.actor.state, sha256) !== parsed.envelope.stateDigest) {
+      return { kind: 'diverged', divergence: divergenceOf(parsed, recorded, tried, definition) }
     }
-    const at = { version: stored.version, hash: stored.hash, final: parsed.envelope.outcome !== undefined }
-    // Revived from data at each step, as after a crash: what a live snapshot holds beyond the data must not matter.
-    actor = state === null ? { ...actor, ...at } : reviveActor(stream, definition, at, state)
+    actor = tried.actor
   }
   return { kind: 'same', steps: records.length, state: actor.state }
 }
 
 /** What moved an actor, from its record. */
 export function stimulusOf({ envelope: { cause }, body }: ParsedRecord): Stimulus {
-  return {
-    source: cause.source === 'external' ? 'message' : cause.source,
-    id: cause.id,
-    ...(body.payload as object),
-  } as Stimulus
+  const source = cause.source === 'external' ? 'message' : cause.source
+  return { source, id: cause.id, ...(body.payload as object) } as Stimulus
+}
+
+interface Tried {
+  readonly actor?: Actor
+  readonly error?: Failure
+}
+
+function tryAgain(actor: Actor, parsed: ParsedRecord, context: StepContext): Tried {
+  const { version, hash } = parsed.stored
+  const at = { version, hash, final: parsed.envelope.outcome !== undefined }
+  try {
+    const state = again(actor, parsed, context)?.next ?? actor.state
+    // Revived from data at each step, as after a crash: what a live snapshot holds beyond the data must not matter.
+    return { actor: state === null ? { ...actor, ...at } : reviveActor(actor.stream, actor.definition, at, state) }
+  } catch (error) {
+    return { error: failureOf(error) }
+  }
 }
 
 function again(actor: Actor, parsed: ParsedRecord, context: StepContext): Step | undefined {
   const { envelope, body } = parsed
   const stimulus = stimulusOf(parsed)
   if (envelope.kind === 'stepped') {
-    if (actor.state !== null) return step(actor, stimulus, context)
-    if (stimulus.source !== 'message') return undefined
-    const begun = beginningOf(actor.definition, stimulus.message)
-    return begun.kind === 'begins' ? start(actor, begun.beginning, stimulus, context) : undefined
+    return actor.state === null ? begunAgain(actor, stimulus, context) : step(actor, stimulus, context)
   }
-  if (envelope.outcome === undefined || envelope.kind === 'deployed') return undefined
+  if (envelope.outcome === undefined) return undefined
   const outcome = { status: envelope.outcome.status, error: body.error as unknown as Failure } as Outcome
-  return end(actor, outcome, stimulus, context, stimulus.source === 'message' ? originOf(stimulus.message) : undefined)
+  return end(actor, outcome, stimulus, context)
 }
 
-/** Whoever of a role got the work then gets it again: the record says who. */
+function begunAgain(actor: Actor, stimulus: Stimulus, context: StepContext): Step | undefined {
+  const begun = stimulus.source === 'message' ? beginningOf(actor.definition, stimulus.message) : undefined
+  return begun?.kind === 'begins' ? start(actor, begun.beginning, stimulus, context) : undefined
+}
+
+/** Whoever of a role got the work then gets it again: the record says who, in the order in which its messages were made. */
 function contextOf({ envelope }: ParsedRecord, sha256: Sha256, team: Team): StepContext {
-  const recipients = envelope.sent.filter(({ type }) => type !== 'cancel' && type !== 'reply').map(({ to }) => to)
-  const addressee = (to: Addressee): string => {
-    if ('name' in to) return colleagueStream(team, to.name)
-    const index = recipients.findIndex((stream) => colleagueOf(team, stream)?.role === to.role)
-    return recipients.splice(index, index < 0 ? 0 : 1)[0] ?? ''
+  let recipients: StreamName[] | undefined
+  const addressee = (to: Addressee): StreamName => {
+    const then = (recipients ??= recipientsOf(envelope, sha256)).shift()
+    return 'role' in to ? (then ?? '') : streamOf(team, to.name, envelope.stream)
   }
   return { sha256, now: envelope.at, addressee }
+}
+
+/** More consequences than any step has: some of them leave no trace, such as a timer set and cancelled at once. */
+const maxConsequences = 1000
+
+function recipientsOf({ stream, version, sent }: ParsedRecord['envelope'], sha256: Sha256): StreamName[] {
+  const id = identify(sha256, stream, version)
+  const unplaced = new Map(sent.map((message) => [message.id, message.to]))
+  const recipients: StreamName[] = []
+  for (let index = 0; index < maxConsequences && unplaced.size > 0; index++) {
+    const next = id()
+    const to = unplaced.get(next)
+    if (to !== undefined) recipients.push(to)
+    unplaced.delete(next)
+  }
+  return recipients
+}
+
+/** A colleague that left the team since then is still who was meant: only its kind must be guessed. */
+function streamOf(team: Team, name: string, stream: StreamName): StreamName {
+  return streamName[team.colleagues[name]?.kind ?? 'agent'](parseStream(stream).team, name)
 }
 
 function divergenceOf(
   { envelope, stored }: ParsedRecord,
   expected: Json,
-  actual: ActorState | null,
+  tried: Tried,
   definition: Definition,
 ): Divergence {
-  const state = actual as unknown as Json
+  const actual = (tried.actor?.state ?? null) as unknown as Json
   return {
     version: stored.version,
     expected,
-    actual: state,
-    patch: difference(expected, state),
+    actual,
+    patch: difference(expected, actual),
     recordedDefinition: envelope.who.digest,
     presentDefinition: definition.digest,
+    ...(tried.error === undefined ? {} : { error: tried.error }),
   }
 }

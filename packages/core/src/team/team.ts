@@ -1,6 +1,7 @@
 import type { Definition } from '../actor/definition.ts'
 import type { Schema } from '../contract/schema.ts'
 import type { Json } from '../json/json.ts'
+import { own } from '../json/own.ts'
 import type { Label } from '../message/label.ts'
 import type { Place } from '../record/record.ts'
 import { parseStream, streamName, type StreamName } from '../stream/stream-name.ts'
@@ -83,7 +84,7 @@ export interface Team {
 
 /** The stream of a colleague. */
 export function colleagueStream(team: Team, name: string): StreamName {
-  const colleague = team.colleagues[name]
+  const colleague = own(team.colleagues, name)
   if (colleague === undefined) {
     throw new RosterError('unknown-colleague', `no colleague "${name}" is in the team ${team.name}`, {
       hint: `The team has: ${Object.keys(team.colleagues).join(', ')}.`,
@@ -103,13 +104,13 @@ export function candidates(team: Team, to: Addressee): readonly string[] {
 /** The colleague that a colleague's or a job's stream belongs to. */
 export function colleagueOf(team: Team, stream: StreamName): Colleague | undefined {
   const { name, kind } = parseStream(stream)
-  return kind === 'task' || kind === 'client' || kind === 'team' ? undefined : team.colleagues[name]
+  return kind === 'task' || kind === 'client' || kind === 'team' ? undefined : own(team.colleagues, name)
 }
 
 /** The definition of a stream's actor; `kind` is the kind of work or task, known from its first message. */
 export function definitionOf(team: Team, stream: StreamName, kind: string | undefined): Definition | undefined {
   const parts = parseStream(stream)
-  if (parts.kind === 'task') return kind === undefined ? undefined : team.playbooks[kind]?.definition
-  const colleague = team.colleagues[parts.name]
-  return parts.kind === 'job' ? colleague?.accepts[kind ?? '']?.definition : colleague?.duty
+  if (parts.kind === 'task') return own(team.playbooks, kind ?? '')?.definition
+  const colleague = colleagueOf(team, stream)
+  return parts.kind === 'job' ? own(colleague?.accepts ?? {}, kind ?? '')?.definition : colleague?.duty
 }

@@ -5,7 +5,6 @@ import {
   decideApproval,
   end,
   failureOf,
-  originOf,
   parseStream,
   RosterError,
   start,
@@ -82,7 +81,7 @@ export function turnedAway(
     const outcome: Outcome = { status: 'refused', error: failure }
     return {
       kind: 'refused',
-      step: end(actor, outcome, cause, context, originOf(message)),
+      step: end(actor, outcome, cause, context),
       decisions: [],
       denied: noDenials,
       error,
@@ -110,13 +109,7 @@ export function deadLetter(actor: Actor, cause: Stimulus, failure: Failure, cont
   if (kind === 'job' || kind === 'task') {
     return {
       ...base,
-      step: end(
-        actor,
-        { status: 'failed', error: letter },
-        cause,
-        context,
-        message === undefined ? undefined : originOf(message),
-      ),
+      step: end(actor, { status: 'failed', error: letter }, cause, context),
     }
   }
   return {

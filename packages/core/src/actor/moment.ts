@@ -5,14 +5,20 @@ import type { Identify } from './identity.ts'
 import type { StepContext } from './step.ts'
 import type { Stimulus } from './stimulus.ts'
 
+/** All that the consequences of one step are made from. */
+export interface Moment {
+  readonly stream: StreamName
+  /** The actor's state as its consequences carry it: its label, approvals and endorsements. */
+  readonly state: ActorState
+  readonly cause: Stimulus
+  readonly context: StepContext
+  /** Gives the next consequence its id. */
+  readonly id: Identify
+}
+
 /** A message of an actor: from it, now, about its task, with its label and the approvals it has. */
-// oxlint-disable-next-line max-params -- the step's own parts, passed on once
 export function outgoing(
-  stream: StreamName,
-  state: ActorState,
-  cause: Stimulus,
-  context: StepContext,
-  id: Identify,
+  { stream, state, cause, context, id }: Moment,
   parts: Pick<Message, 'type' | 'to' | 'payload'> & Partial<Message>,
 ): Message {
   return {
