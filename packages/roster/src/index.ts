@@ -1,4 +1,11 @@
-export { colleague, type Accepts, type ColleagueLimits, type ColleagueOf, type ColleagueOptions, type WorkOptions } from './author/colleague.ts'
+export {
+  colleague,
+  type Accepts,
+  type ColleagueLimits,
+  type ColleagueOf,
+  type ColleagueOptions,
+  type WorkOptions,
+} from './author/colleague.ts'
 export { person, type Person } from './author/person.ts'
 export { playbook, type PlaybookOf, type PlaybookOptions, type TaskLimits } from './author/playbook.ts'
 export { team, type PolicySource, type TeamOf, type TeamOptions } from './author/team.ts'

@@ -7,7 +7,10 @@ const Topic = z.object({ topic: z.string().max(200) })
 const Notes = z.object({ notes: z.string(), sources: z.array(z.string()) })
 const Draft = z.object({ text: z.string() })
 
-const model = scripted({ research: { notes: 'High and low.', sources: ['almanac'] }, draft: { text: 'The sea rises and falls.' } })
+const model = scripted({
+  research: { notes: 'High and low.', sources: ['almanac'] },
+  draft: { text: 'The sea rises and falls.' },
+})
 
 export const editor = person('editor', { role: 'editor' })
 export const search = tool('search@1.0.0', {

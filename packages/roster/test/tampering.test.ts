@@ -34,7 +34,10 @@ beforeAll(async () => {
 
 function problemsOf({ rows, heads }: Database): Verification['problems'] {
   const ordered = rows.toSorted((a, b) => a.position - b.position)
-  return [...verifyRecords(ordered, { tenant: exported.tenant, heads, complete: true }).problems, ...verifyCheckpoints(ordered, checkpoints, null)]
+  return [
+    ...verifyRecords(ordered, { tenant: exported.tenant, heads, complete: true }).problems,
+    ...verifyCheckpoints(ordered, checkpoints, null),
+  ]
 }
 
 const own = ['envelope', 'body', 'salt', 'previousHash', 'hash'] as const
@@ -47,40 +50,71 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     const column = own[other % own.length] ?? 'hash'
     const before = String(rows[record]?.[column])
     const at = text.length % before.length
-    return { heads, rows: rows.with(record, { ...row(rows, record), [column]: before.slice(0, at) + (before[at] === '7' ? '8' : '7') + before.slice(at + 1) }) }
+    return {
+      heads,
+      rows: rows.with(record, {
+        ...row(rows, record),
+        [column]: before.slice(0, at) + (before[at] === '7' ? '8' : '7') + before.slice(at + 1),
+      }),
+    }
   },
   'a column is changed': ({ rows, heads }, record, other, text) => {
     const column = columns[other % columns.length] ?? 'id'
     const before = columnsOf(rows, record)
-    return { heads, rows: rows.with(record, { ...row(rows, record), columns: { ...before, [column]: typeof before[column] === 'number' ? before[column] + 1 + text.length : `${before[column]}${text}x` } }) }
+    return {
+      heads,
+      rows: rows.with(record, {
+        ...row(rows, record),
+        columns: {
+          ...before,
+          [column]: typeof before[column] === 'number' ? before[column] + 1 + text.length : `${before[column]}${text}x`,
+        },
+      }),
+    }
   },
-  'a body is taken out': ({ rows, heads }, record) => ({ heads, rows: rows.with(record, { ...row(rows, record), body: null, salt: null }) }),
+  'a body is taken out': ({ rows, heads }, record) => ({
+    heads,
+    rows: rows.with(record, { ...row(rows, record), body: null, salt: null }),
+  }),
   'a record is removed': ({ rows, heads }, record) => ({ heads, rows: rows.toSpliced(record, 1) }),
   'a record is removed and the positions are closed': ({ rows, heads }, record) => ({
     heads,
     rows: rows.toSpliced(record, 1).map((one, index) => ({ ...one, position: index + 1 })),
   }),
-  'a record is added': ({ rows, heads }, record) => ({ heads, rows: [...rows, { ...row(rows, record), position: rows.length + 1 }] }),
+  'a record is added': ({ rows, heads }, record) => ({
+    heads,
+    rows: [...rows, { ...row(rows, record), position: rows.length + 1 }],
+  }),
   'the tail is cut, with the heads moved back': ({ rows }, record) => {
     const kept = rows.slice(0, record)
     return { rows: kept, heads: headsOf(kept) }
   },
   'a stream is removed, with its head, and the positions are closed': ({ rows }, record) => {
     const stream = columnsOf(rows, record).stream
-    const kept = rows.filter((one) => one.columns?.stream !== stream).map((one, index) => ({ ...one, position: index + 1 }))
+    const kept = rows
+      .filter((one) => one.columns?.stream !== stream)
+      .map((one, index) => ({ ...one, position: index + 1 }))
     return { rows: kept, heads: headsOf(kept) }
   },
   'two records are swapped': ({ rows, heads }, record, other) => {
     const second = other % rows.length === record ? (record + 1) % rows.length : other % rows.length
     return {
       heads,
-      rows: rows.with(record, { ...row(rows, second), position: record + 1 }).with(second, { ...row(rows, record), position: second + 1 }),
+      rows: rows
+        .with(record, { ...row(rows, second), position: record + 1 })
+        .with(second, { ...row(rows, record), position: second + 1 }),
     }
   },
   'a head is changed': ({ rows, heads }, record, other) => {
     const index = record % heads.length
     const head = heads[index] ?? expect.unreachable()
-    return { rows, heads: heads.with(index, other % 2 === 0 ? { ...head, version: head.version + 1 } : { ...head, hash: '7'.repeat(64) }) }
+    return {
+      rows,
+      heads: heads.with(
+        index,
+        other % 2 === 0 ? { ...head, version: head.version + 1 } : { ...head, hash: '7'.repeat(64) },
+      ),
+    }
   },
 }
 
@@ -89,12 +123,18 @@ it('finds and names each of 10,000 random tamperings', { timeout: 120_000 }, () 
   const names = Object.keys(tamperings)
   const counted = new Map<string, number>()
   fc.assert(
-    fc.property(fc.constantFrom(...names), fc.nat({ max: intact.rows.length - 1 }), fc.nat(1000), fc.string({ maxLength: 9 }), (name, record, other, text) => {
-      const problems = problemsOf(tamperings[name]?.(intact, record, other, text) ?? intact)
-      counted.set(name, (counted.get(name) ?? 0) + 1)
-      expect(problems.length).toBeGreaterThan(0)
-      for (const problem of problems) expect(problem.stream !== '' || problem.position !== null).toBe(true)
-    }),
+    fc.property(
+      fc.constantFrom(...names),
+      fc.nat({ max: intact.rows.length - 1 }),
+      fc.nat(1000),
+      fc.string({ maxLength: 9 }),
+      (name, record, other, text) => {
+        const problems = problemsOf(tamperings[name]?.(intact, record, other, text) ?? intact)
+        counted.set(name, (counted.get(name) ?? 0) + 1)
+        expect(problems.length).toBeGreaterThan(0)
+        for (const problem of problems) expect(problem.stream !== '' || problem.position !== null).toBe(true)
+      },
+    ),
     { numRuns: 10_000, seed: 4711 },
   )
   expect([...counted.keys()].toSorted()).toEqual(names.toSorted())
@@ -109,6 +149,11 @@ function columnsOf(rows: readonly Row[], index: number): NonNullable<Row['column
 }
 
 function headsOf(rows: readonly Row[]): Exported['heads'] {
-  const heads = new Map(rows.map(({ columns: kept, hash }) => [kept?.stream ?? '', { stream: kept?.stream ?? '', version: kept?.version ?? 0, hash }]))
+  const heads = new Map(
+    rows.map(({ columns: kept, hash }) => [
+      kept?.stream ?? '',
+      { stream: kept?.stream ?? '', version: kept?.version ?? 0, hash },
+    ]),
+  )
   return [...heads.values()]
 }

@@ -25,37 +25,57 @@ describe('verification', () => {
     expect(verifyExport(exported)).toMatchObject({ verified: true, records: 20, problems: [] })
   })
 
-  it.for(['position', 'envelope', 'body', 'salt', 'previousHash', 'hash'] as const)('names a record whose %s was changed', async (column) => {
-    const exported = await history()
-    const rows = rowsOf(exported)
-    const row = rows[7] ?? expect.unreachable()
-    const changed = column === 'position' ? 99 : column === 'envelope' ? row.envelope.replace('"at":1', '"at":2') : `${String(row[column]).slice(0, -1)}~`
-    rows[7] = { ...row, [column]: changed }
-    const { verified, problems } = verifyRecords(rows, { tenant: exported.tenant, heads: exported.heads, complete: true })
-    expect(verified).toBe(false)
-    expect(problems).toContainEqual(expect.objectContaining({ stream: row.columns?.stream, version: row.columns?.version }))
-  })
+  it.for(['position', 'envelope', 'body', 'salt', 'previousHash', 'hash'] as const)(
+    'names a record whose %s was changed',
+    async (column) => {
+      const exported = await history()
+      const rows = rowsOf(exported)
+      const row = rows[7] ?? expect.unreachable()
+      const changed =
+        column === 'position'
+          ? 99
+          : column === 'envelope'
+            ? row.envelope.replace('"at":1', '"at":2')
+            : `${String(row[column]).slice(0, -1)}~`
+      rows[7] = { ...row, [column]: changed }
+      const { verified, problems } = verifyRecords(rows, {
+        tenant: exported.tenant,
+        heads: exported.heads,
+        complete: true,
+      })
+      expect(verified).toBe(false)
+      expect(problems).toContainEqual(
+        expect.objectContaining({ stream: row.columns?.stream, version: row.columns?.version }),
+      )
+    },
+  )
 
-  it.for(['id', 'stream', 'version', 'correlationId', 'kind', 'at'] as const)('names the column %s when it no longer says what the envelope says', async (column) => {
-    const exported = await history()
-    const rows = rowsOf(exported)
-    const row = rows[3] ?? expect.unreachable()
-    const columns = row.columns ?? expect.unreachable()
-    rows[3] = { ...row, columns: { ...columns, [column]: typeof columns[column] === 'number' ? 99 : 'other' } }
-    expect(verifyRecords(rows, { tenant: exported.tenant, heads: exported.heads, complete: true }).problems).toContainEqual(
-      expect.objectContaining({ code: 'column-changed', field: column, position: row.position }),
-    )
-  })
+  it.for(['id', 'stream', 'version', 'correlationId', 'kind', 'at'] as const)(
+    'names the column %s when it no longer says what the envelope says',
+    async (column) => {
+      const exported = await history()
+      const rows = rowsOf(exported)
+      const row = rows[3] ?? expect.unreachable()
+      const columns = row.columns ?? expect.unreachable()
+      rows[3] = { ...row, columns: { ...columns, [column]: typeof columns[column] === 'number' ? 99 : 'other' } }
+      expect(
+        verifyRecords(rows, { tenant: exported.tenant, heads: exported.heads, complete: true }).problems,
+      ).toContainEqual(expect.objectContaining({ code: 'column-changed', field: column, position: row.position }))
+    },
+  )
 
   it('finds a removed record, a cut tail, a removed stream and swapped records', async () => {
     const exported = await history()
     const rows = rowsOf(exported)
     const found = (changed: readonly Row[]): readonly string[] =>
-      verifyRecords(changed, { tenant: exported.tenant, heads: exported.heads, complete: true }).problems.map(({ code }) => code)
+      verifyRecords(changed, { tenant: exported.tenant, heads: exported.heads, complete: true }).problems.map(
+        ({ code }) => code,
+      )
     expect(found(rows.toSpliced(5, 1))).toContain('position-gap')
     expect(found(rows.slice(0, -1))).toContain('tail-missing')
     expect(found(rows.filter(({ columns }) => columns?.stream !== 'newsroom/agent/writer'))).toContain('tail-missing')
     const [first, second] = [rows[5], rows[6]]
-    if (first !== undefined && second !== undefined) expect(found(rows.with(5, second).with(6, first))).toContain('position-gap')
+    if (first !== undefined && second !== undefined)
+      expect(found(rows.with(5, second).with(6, first))).toContain('position-gap')
   })
 })

@@ -1,4 +1,4 @@
-import type { Exported, Operations, Verification } from 'roster/client'
+import type { Check, Exported, Operations, Verification } from 'roster/client'
 
 import { loadTeam } from './load-team.ts'
 import type { TeamModule } from './team-module.ts'
@@ -13,6 +13,10 @@ export interface Openers {
   open(team: TeamModule['team'], options: { readonly folder: string; readonly by?: string }): Promise<Hosted>
   load(file: string): Promise<TeamModule>
   verifyExport(document: Exported): Promise<Verification>
+  /** Checks a team without putting it to work; histories are stepped again. */
+  check(team: TeamModule['team'], histories: readonly Exported[]): Promise<Check>
+  /** What is on record in a folder that no process holds. */
+  history(team: TeamModule['team'], folder: string): Promise<Exported | undefined>
 }
 
 /** The real ones. The framework is loaded when it is needed: `--help` needs none of it. */
@@ -29,5 +33,13 @@ export const openers: Openers = {
   async verifyExport(document) {
     const { verifyExport } = await import('roster/client')
     return verifyExport(document)
+  },
+  async check(team, histories) {
+    const { checkTeam } = await import('roster/client')
+    return checkTeam(team as Parameters<typeof checkTeam>[0], histories)
+  },
+  async history(team, folder) {
+    const { readHistory } = await import('roster/client')
+    return readHistory(team as Parameters<typeof readHistory>[0], { folder })
   },
 }

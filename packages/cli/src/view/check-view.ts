@@ -7,7 +7,10 @@ import { safeText } from '../terminal/safe-text.ts'
 import { duration, money } from './units.ts'
 
 /** What a team is made of, its limits, and what is wrong with it. */
-export function checkText({ ok, team, digest, colleagues, playbooks, tools, problems }: Check, paint: Paint): string {
+export function checkText(
+  { ok, team, digest, histories, colleagues, playbooks, tools, problems }: Check,
+  paint: Paint,
+): string {
   const titled = (title: string, rows: readonly (readonly string[])[]): string =>
     rows.length === 0 ? '' : `${paint.strong(title)}\n${columns(rows.map((row) => ['', ...row.map(safeText)]))}\n`
   const verdict = ok ? paint.good('Nothing is wrong with it.') : paint.bad('It cannot be put to work like this.')
@@ -44,6 +47,9 @@ export function checkText({ ok, team, digest, colleagues, playbooks, tools, prob
         `${paint.bad(code)} ${safeText(message)}${path === undefined ? '' : ` (${safeText(path)})`}${hint === undefined ? '' : `\n  ${safeText(hint)}`}`,
     ),
     ...(problems.length > 0 ? [''] : []),
+    ...(histories.streams > 0
+      ? [`${histories.records} records of ${histories.streams} tasks and jobs were stepped again.`]
+      : []),
     verdict,
   ].join('\n')
 }

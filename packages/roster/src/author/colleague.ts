@@ -60,8 +60,12 @@ export interface ColleagueOf<A extends Accepts = Accepts> {
 }
 
 /** What a kind of work is given and gives. */
-export type WorkInput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<C['options']['accepts'][K]['input']>
-export type WorkOutput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<C['options']['accepts'][K]['output']>
+export type WorkInput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<
+  C['options']['accepts'][K]['input']
+>
+export type WorkOutput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<
+  C['options']['accepts'][K]['output']
+>
 
 /** Defines an agent: `colleague('researcher@1.0.0', { … })`. */
 export function colleague<A extends Accepts>(name: VersionedName, options: ColleagueOptions<A>): ColleagueOf<A> {

@@ -1,4 +1,15 @@
-import { amounts, approvalJob, defaultLimits, RosterError, standardDuty, standardJob, type Colleague, type Json, type Limits, type Work } from '@roster/core'
+import {
+  amounts,
+  approvalJob,
+  defaultLimits,
+  RosterError,
+  standardDuty,
+  standardJob,
+  type Colleague,
+  type Json,
+  type Limits,
+  type Work,
+} from '@roster/core'
 
 import type { ColleagueLimits, ColleagueOf, WorkOptions } from './colleague.ts'
 import { compileDefinition } from './compile.ts'
@@ -20,8 +31,19 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
     concurrency,
     tools: toolNames,
     model: model?.name ?? null,
-    duty: compileDefinition({ kind: 'colleague', id, machine: duty, limits, extra: { concurrency, role, tools: toolNames } }),
-    accepts: Object.fromEntries(Object.entries(accepts).map(([kind, work]) => [assertName(kind), compileWork(id, kind, work, limits, toolNames, model !== undefined)])),
+    duty: compileDefinition({
+      kind: 'colleague',
+      id,
+      machine: duty,
+      limits,
+      extra: { concurrency, role, tools: toolNames },
+    }),
+    accepts: Object.fromEntries(
+      Object.entries(accepts).map(([kind, work]) => [
+        assertName(kind),
+        compileWork(id, kind, work, limits, toolNames, model !== undefined),
+      ]),
+    ),
   }
 }
 
@@ -29,7 +51,11 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
 export function compilePerson({ name, role, owner }: Person): Colleague {
   const id = `${name}@1.0.0`
   const none = { ...defaultLimits, budget: amounts({}) }
-  const approval: Work = { definition: compileDefinition({ kind: 'job', id: `${id}/approval`, machine: approvalJob, limits: none }), instructions: '', tools: [] }
+  const approval: Work = {
+    definition: compileDefinition({ kind: 'job', id: `${id}/approval`, machine: approvalJob, limits: none }),
+    instructions: '',
+    tools: [],
+  }
   // A person's inbox has no bound of its own: the mailbox's depth is the bound.
   const concurrency = 1_000_000
   return {
@@ -47,12 +73,30 @@ export function compilePerson({ name, role, owner }: Person): Colleague {
 }
 
 // oxlint-disable-next-line max-params -- the parts of one definition
-function compileWork(id: string, kind: string, work: WorkOptions, limits: Limits, tools: readonly string[], thinks: boolean): Work {
+function compileWork(
+  id: string,
+  kind: string,
+  work: WorkOptions,
+  limits: Limits,
+  tools: readonly string[],
+  thinks: boolean,
+): Work {
   const { input, output, instructions = '', machine } = work
   if (machine === undefined && !thinks) {
-    throw new RosterError('definition-invalid', `${id} has neither a model nor a machine for "${kind}"`, { path: `accepts.${kind}`, hint: 'Give the colleague a model, or this kind of work a machine.' })
+    throw new RosterError('definition-invalid', `${id} has neither a model nor a machine for "${kind}"`, {
+      path: `accepts.${kind}`,
+      hint: 'Give the colleague a model, or this kind of work a machine.',
+    })
   }
-  const definition = compileDefinition({ kind: 'job', id: `${id}/${kind}`, machine: machine ?? standardJob, input, output, limits, extra: { instructions, tools } as Json })
+  const definition = compileDefinition({
+    kind: 'job',
+    id: `${id}/${kind}`,
+    machine: machine ?? standardJob,
+    input,
+    output,
+    limits,
+    extra: { instructions, tools } as Json,
+  })
   return { definition, instructions, tools }
 }
 
@@ -67,7 +111,10 @@ function limitsOf({ steps, toolCalls, costMicroUsd, tokens, call, effectTimeout 
     },
     call: {
       ...defaultLimits.call,
-      costMicroUsd: Math.min(call?.costMicroUsd ?? defaultLimits.call.costMicroUsd, costMicroUsd ?? budget.costMicroUsd),
+      costMicroUsd: Math.min(
+        call?.costMicroUsd ?? defaultLimits.call.costMicroUsd,
+        costMicroUsd ?? budget.costMicroUsd,
+      ),
       tokens: Math.min(call?.tokens ?? defaultLimits.call.tokens, tokens ?? budget.tokens),
     },
     effectTimeoutMs: effectTimeout === undefined ? defaultLimits.effectTimeoutMs : durationMs(effectTimeout),

@@ -76,8 +76,29 @@ export function compilePlaybook({ name, version, options, machine }: PlaybookOf)
 }
 
 export function compileTool({ name, version, options }: ToolOf): Tool {
-  const { owner, input, output, description = name, consequential, idempotent, place = 'host', integrity = 'untrusted', gate, run } = options
-  const contract = { name, version, input: schemaAsData(input), output: schemaAsData(output), description, consequential, idempotent, place, integrity }
+  const {
+    owner,
+    input,
+    output,
+    description = name,
+    consequential,
+    idempotent,
+    place = 'host',
+    integrity = 'untrusted',
+    gate,
+    run,
+  } = options
+  const contract = {
+    name,
+    version,
+    input: schemaAsData(input),
+    output: schemaAsData(output),
+    description,
+    consequential,
+    idempotent,
+    place,
+    integrity,
+  }
   return {
     ...{ name, version, description, consequential, idempotent, place, integrity, input, output },
     owner: owner.name,

@@ -37,7 +37,9 @@ export function tell(to: ColleagueOf | Person, event: string): SkillLogic<Json, 
 }
 
 /** Uses a tool. */
-export function use<I extends Schema, O extends Schema>(tool: ToolOf<string, I, O>): SkillLogic<OutputOf<I>, OutputOf<O>> {
+export function use<I extends Schema, O extends Schema>(
+  tool: ToolOf<string, I, O>,
+): SkillLogic<OutputOf<I>, OutputOf<O>> {
   return skillLogic({ kind: 'use', tool: tool.name })
 }
 
@@ -48,8 +50,17 @@ export interface ApprovalInput {
 }
 
 /** Asks a person to consent to a tool's exact arguments; ends with the decision, approved or declined. */
-export function approve(by: Person, tool: ToolOf | string, { validFor = '7 days' }: { readonly validFor?: Duration } = {}): SkillLogic<ApprovalInput, ApprovalReply> {
-  return skillLogic({ kind: 'approve', to: { name: by.name }, tool: typeof tool === 'string' ? tool : tool.name, validForMs: durationMs(validFor) })
+export function approve(
+  by: Person,
+  tool: ToolOf | string,
+  { validFor = '7 days' }: { readonly validFor?: Duration } = {},
+): SkillLogic<ApprovalInput, ApprovalReply> {
+  return skillLogic({
+    kind: 'approve',
+    to: { name: by.name },
+    tool: typeof tool === 'string' ? tool : tool.name,
+    validForMs: durationMs(validFor),
+  })
 }
 
 /** Lets time pass: `{ ms }`. */
@@ -58,5 +69,13 @@ export function wait(): SkillLogic<{ readonly ms: number }, null> {
 }
 
 function endorsed<I>({ endorse }: AskOptions<I>) {
-  return endorse === undefined ? {} : { endorse: { check: endorse.check, tool: endorse.tool.name, arguments: endorse.arguments as (input: never) => Json } }
+  return endorse === undefined
+    ? {}
+    : {
+        endorse: {
+          check: endorse.check,
+          tool: endorse.tool.name,
+          arguments: endorse.arguments as (input: never) => Json,
+        },
+      }
 }

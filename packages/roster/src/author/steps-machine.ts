@@ -25,7 +25,10 @@ export function buildMachine(name: string, owner: Person, line: Pick<Steps<never
     id: name,
     context: ({ input }: { input: JobInput }) => ({ task: input.task, values: { main: input.input }, failure: null }),
     initial: first,
-    output: ({ context }: { context: Context }) => (context.failure === null ? (context.values['main'] ?? null) : { status: context.failure.code === 'declined' ? 'refused' : 'failed', error: context.failure }),
+    output: ({ context }: { context: Context }) =>
+      context.failure === null
+        ? (context.values['main'] ?? null)
+        : { status: context.failure.code === 'declined' ? 'refused' : 'failed', error: context.failure },
     states: { ...states, done: { id: 'done', type: 'final' }, ended: { id: 'ended', type: 'final' } },
   } as never) as unknown as AnyStateMachine
 }
@@ -48,7 +51,10 @@ class Builder {
     const names = specs.map((spec) => this.#nameOf(spec))
     specs.forEach((spec, index) => {
       const next = names[index + 1]
-      Object.assign(states, this.#state(spec, names[index] ?? '', slot, next === undefined ? end : `#${this.#id(path, next)}`, path))
+      Object.assign(
+        states,
+        this.#state(spec, names[index] ?? '', slot, next === undefined ? end : `#${this.#id(path, next)}`, path),
+      )
     })
     return states
   }
@@ -60,7 +66,13 @@ class Builder {
     return { [name]: this.#parallel(spec, name, slot, next, path) }
   }
 
-  #ask({ colleague, work }: Extract<StepSpec, { kind: 'ask' }>, name: string, slot: string, next: string, path: readonly string[]): object {
+  #ask(
+    { colleague, work }: Extract<StepSpec, { kind: 'ask' }>,
+    name: string,
+    slot: string,
+    next: string,
+    path: readonly string[],
+  ): object {
     this.#actors[name] = ask(colleague, work)
     return {
       id: this.#id(path, name),
@@ -68,16 +80,28 @@ class Builder {
         id: name,
         src: name,
         input: ({ context }: { context: Context }) => context.values[slot],
-        onDone: { target: next, actions: assign(({ context, event }) => put(context as never, slot, event.output as Json)) },
+        onDone: {
+          target: next,
+          actions: assign(({ context, event }) => put(context as never, slot, event.output as Json)),
+        },
         onError: failing(),
       },
     }
   }
 
-  #approve({ person, within, otherwise }: Extract<StepSpec, { kind: 'approve' }>, name: string, slot: string, next: string, path: readonly string[]): States {
+  #approve(
+    { person, within, otherwise }: Extract<StepSpec, { kind: 'approve' }>,
+    name: string,
+    slot: string,
+    next: string,
+    path: readonly string[],
+  ): States {
     const escalated = `${name}-escalated`
     const late = { code: 'expired', message: `${person.name} did not decide within ${within}` }
-    const target = otherwise === 'escalate' ? { target: `#${this.#id(path, escalated)}` } : { target: '#ended', actions: assign({ failure: late }) }
+    const target =
+      otherwise === 'escalate'
+        ? { target: `#${this.#id(path, escalated)}` }
+        : { target: '#ended', actions: assign({ failure: late }) }
     const states: States = { [name]: this.#approval(person, name, slot, next, path, { [durationMs(within)]: target }) }
     if (otherwise === 'escalate') states[escalated] = this.#approval(this.#owner, escalated, slot, next, path, {})
     return states
@@ -92,47 +116,97 @@ class Builder {
       invoke: {
         id: name,
         src: name,
-        input: ({ context }: { context: Context }) => ({ arguments: context.values[slot], question: `May ${this.#name} go on with this?` }),
+        input: ({ context }: { context: Context }) => ({
+          arguments: context.values[slot],
+          question: `May ${this.#name} go on with this?`,
+        }),
         onDone: [
-          { guard: function approved({ event }: { event: { output: ApprovalReply } }) { return event.output.decision === 'approved' }, target: next },
-          { target: '#ended', actions: assign({ failure: ({ event }) => declined((event as unknown as { output: ApprovalReply }).output) }) },
+          {
+            guard: function approved({ event }: { event: { output: ApprovalReply } }) {
+              return event.output.decision === 'approved'
+            },
+            target: next,
+          },
+          {
+            target: '#ended',
+            actions: assign({
+              failure: ({ event }) => declined((event as unknown as { output: ApprovalReply }).output),
+            }),
+          },
         ],
         onError: failing(),
       },
     }
   }
 
-  #branch({ name: label, when, then, otherwise }: Extract<StepSpec, { kind: 'branch' }>, name: string, slot: string, next: string, path: readonly string[]): States {
+  #branch(
+    { name: label, when, then, otherwise }: Extract<StepSpec, { kind: 'branch' }>,
+    name: string,
+    slot: string,
+    next: string,
+    path: readonly string[],
+  ): States {
     const yes = this.line(then, slot, next, path)
     const no = this.line(otherwise, slot, next, path)
     const test = { [label]: ({ context }: { context: Context }) => when(context.values[slot] as never) }[label]
-    const first = (states: States): string => (Object.keys(states)[0] === undefined ? next : `#${this.#id(path, Object.keys(states)[0] ?? '')}`)
-    return { [name]: { id: this.#id(path, name), always: [{ guard: test, target: first(yes) }, { target: first(no) }] }, ...yes, ...no }
+    const first = (states: States): string =>
+      Object.keys(states)[0] === undefined ? next : `#${this.#id(path, Object.keys(states)[0] ?? '')}`
+    return {
+      [name]: { id: this.#id(path, name), always: [{ guard: test, target: first(yes) }, { target: first(no) }] },
+      ...yes,
+      ...no,
+    }
   }
 
-  #parallel({ branches }: Extract<StepSpec, { kind: 'parallel' }>, name: string, slot: string, next: string, path: readonly string[]): object {
+  #parallel(
+    { branches }: Extract<StepSpec, { kind: 'parallel' }>,
+    name: string,
+    slot: string,
+    next: string,
+    path: readonly string[],
+  ): object {
     const regions: States = {}
     for (const [branch, specs] of Object.entries(branches)) {
       const inner = [...path, name, branch]
       const states = this.line(specs, branch, `#${this.#id(inner, 'finished')}`, inner)
-      regions[branch] = { initial: Object.keys(states)[0] ?? 'finished', states: { ...states, finished: { id: this.#id(inner, 'finished'), type: 'final' } } }
+      regions[branch] = {
+        initial: Object.keys(states)[0] ?? 'finished',
+        states: { ...states, finished: { id: this.#id(inner, 'finished'), type: 'final' } },
+      }
     }
     const names = Object.keys(branches)
     return {
       id: this.#id(path, name),
       type: 'parallel',
-      entry: assign(({ context }) => names.reduce((known: object, branch) => put(known as Context, branch, (context as unknown as Context).values[slot] ?? null), context)),
+      entry: assign(({ context }) =>
+        names.reduce(
+          (known: object, branch) =>
+            put(known as Context, branch, (context as unknown as Context).values[slot] ?? null),
+          context,
+        ),
+      ),
       states: regions,
       onDone: {
         target: next,
-        actions: assign(({ context }) => put(context as never, slot, Object.fromEntries(names.map((branch) => [branch, (context as unknown as Context).values[branch] ?? null])))),
+        actions: assign(({ context }) =>
+          put(
+            context as never,
+            slot,
+            Object.fromEntries(names.map((branch) => [branch, (context as unknown as Context).values[branch] ?? null])),
+          ),
+        ),
       },
     }
   }
 
   #nameOf(spec: StepSpec): string {
     this.#count += 1
-    const what = { ask: () => (spec as { work: string }).work, approve: () => `approval-by-${(spec as { person: Person }).person.name}`, branch: () => (spec as { name: string }).name, parallel: () => 'parallel' }
+    const what = {
+      ask: () => (spec as { work: string }).work,
+      approve: () => `approval-by-${(spec as { person: Person }).person.name}`,
+      branch: () => (spec as { name: string }).name,
+      parallel: () => 'parallel',
+    }
     return this.#count === 1 ? what[spec.kind]() : `${what[spec.kind]()}-${this.#count}`
   }
 
@@ -146,10 +220,17 @@ function put(context: Context, slot: string, value: Json): Context {
 }
 
 function failing(): object {
-  return { target: '#ended', actions: assign({ failure: ({ event }) => (event as unknown as { error: Failure }).error }) }
+  return {
+    target: '#ended',
+    actions: assign({ failure: ({ event }) => (event as unknown as { error: Failure }).error }),
+  }
 }
 
 /** How a decline is told: the person stands in the path. */
 function declined({ person, reason }: ApprovalReply): Failure {
-  return { code: 'declined', message: reason === '' ? `${person} declined` : `${person} declined: ${reason}`, path: `person/${person}` }
+  return {
+    code: 'declined',
+    message: reason === '' ? `${person} declined` : `${person} declined: ${reason}`,
+    path: `person/${person}`,
+  }
 }

@@ -6,7 +6,13 @@ import type { Person } from './person.ts'
 export type StepSpec =
   | { readonly kind: 'ask'; readonly colleague: ColleagueOf; readonly work: string }
   | { readonly kind: 'approve'; readonly person: Person; readonly within: Duration; readonly otherwise: Otherwise }
-  | { readonly kind: 'branch'; readonly name: string; readonly when: (value: never) => boolean; readonly then: readonly StepSpec[]; readonly otherwise: readonly StepSpec[] }
+  | {
+      readonly kind: 'branch'
+      readonly name: string
+      readonly when: (value: never) => boolean
+      readonly then: readonly StepSpec[]
+      readonly otherwise: readonly StepSpec[]
+    }
   | { readonly kind: 'parallel'; readonly branches: Readonly<Record<string, readonly StepSpec[]>> }
 
 /** What happens when a person does not decide in time: ask the playbook's owner, or end as failed. */
@@ -24,16 +30,24 @@ export interface Steps<Value> {
   /** Goes on with the same value once the person has approved exactly it; ends as declined if they decline. */
   approve(person: Person, options: { readonly within: Duration; readonly otherwise: Otherwise }): Steps<Value>
   /** Goes one way or the other, by a pure test of the value. */
-  branch<Result>(name: string, when: (value: Value) => boolean, then: (steps: Steps<Value>) => Steps<Result>, otherwise: (steps: Steps<Value>) => Steps<Result>): Steps<Result>
+  branch<Result>(
+    name: string,
+    when: (value: Value) => boolean,
+    then: (steps: Steps<Value>) => Steps<Result>,
+    otherwise: (steps: Steps<Value>) => Steps<Result>,
+  ): Steps<Result>
   /** Gives the value to all and goes on with all their results by name. */
-  parallel<Results extends Record<string, unknown>>(branches: { readonly [K in keyof Results]: (steps: Steps<Value>) => Steps<Results[K]> }): Steps<Results>
+  parallel<Results extends Record<string, unknown>>(branches: {
+    readonly [K in keyof Results]: (steps: Steps<Value>) => Steps<Results[K]>
+  }): Steps<Results>
   readonly specs: readonly StepSpec[]
 }
 
 /** The empty line. */
 export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
   const then = <Next>(spec: StepSpec): Steps<Next> => steps<Next>([...specs, spec])
-  const inner = (build: (start: Steps<Value>) => { readonly specs: readonly StepSpec[] }): readonly StepSpec[] => build(steps<Value>()).specs
+  const inner = (build: (start: Steps<Value>) => { readonly specs: readonly StepSpec[] }): readonly StepSpec[] =>
+    build(steps<Value>()).specs
   return {
     specs,
     ask: (colleague, work) => then({ kind: 'ask', colleague, work }),
@@ -41,7 +55,10 @@ export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
     branch: (name, when, yes, no) => then({ kind: 'branch', name, when, then: inner(yes), otherwise: inner(no) }),
     parallel: (branches) => {
       const built = Object.entries(branches) as [string, (start: Steps<Value>) => Steps<unknown>][]
-      return then({ kind: 'parallel', branches: Object.fromEntries(built.map(([name, build]) => [name, inner(build)])) })
+      return then({
+        kind: 'parallel',
+        branches: Object.fromEntries(built.map(([name, build]) => [name, inner(build)])),
+      })
     },
   }
 }

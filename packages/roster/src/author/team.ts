@@ -45,7 +45,10 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
   const people = options.colleagues.filter((one): one is Person => one.kind === 'person')
   const tools = byName([...agents.flatMap((agent) => agent.options.tools ?? []), ...(options.tools ?? [])], 'tool')
   const compiled = {
-    colleagues: { ...mapped(byName(people, 'person'), compilePerson), ...mapped(byName(agents, 'colleague'), compileColleague) } as Record<string, Colleague>,
+    colleagues: {
+      ...mapped(byName(people, 'person'), compilePerson),
+      ...mapped(byName(agents, 'colleague'), compileColleague),
+    } as Record<string, Colleague>,
     playbooks: mapped(byName(options.playbooks, 'playbook'), compilePlaybook) as Record<string, Playbook>,
     tools: mapped(tools, compileTool) as Record<string, Tool>,
   }
@@ -57,19 +60,25 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
     configuration,
     digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
     policies: options.policies,
-    models: Object.fromEntries(agents.flatMap((agent) => (agent.options.model === undefined ? [] : [[agent.name, agent.options.model]]))),
+    models: Object.fromEntries(
+      agents.flatMap((agent) => (agent.options.model === undefined ? [] : [[agent.name, agent.options.model]])),
+    ),
     source: { playbooks: options.playbooks },
   }
 }
 
 /** Names, versions and digests of all that a team is made of: what a deployment records and compares. */
-export function contentsOf({ colleagues, playbooks, tools }: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>): { readonly [id: string]: string } {
+export function contentsOf({ colleagues, playbooks, tools }: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>): {
+  readonly [id: string]: string
+} {
   const contents: Record<string, string> = {}
   for (const { name, version, duty, accepts } of Object.values(colleagues)) {
     contents[`colleague/${name}@${version}`] = duty.digest
-    for (const [kind, { definition }] of Object.entries(accepts)) contents[`work/${name}@${version}/${kind}`] = definition.digest
+    for (const [kind, { definition }] of Object.entries(accepts))
+      contents[`work/${name}@${version}/${kind}`] = definition.digest
   }
-  for (const { name, version, definition } of Object.values(playbooks)) contents[`playbook/${name}@${version}`] = definition.digest
+  for (const { name, version, definition } of Object.values(playbooks))
+    contents[`playbook/${name}@${version}`] = definition.digest
   for (const { name, version, digest } of Object.values(tools)) contents[`tool/${name}@${version}`] = digest
   return contents
 }
@@ -79,7 +88,10 @@ function byName<T extends { readonly name: string }>(all: readonly T[], what: st
   for (const one of all) {
     const other = named[one.name]
     if (other !== undefined && other !== one) {
-      throw new RosterError('definition-invalid', `two definitions of the ${what} "${one.name}" are in the team`, { path: one.name, hint: 'Give each its own name, or use one definition in both places.' })
+      throw new RosterError('definition-invalid', `two definitions of the ${what} "${one.name}" are in the team`, {
+        path: one.name,
+        hint: 'Give each its own name, or use one definition in both places.',
+      })
     }
     named[one.name] = one
   }
@@ -91,8 +103,13 @@ function mapped<T, R>(all: Record<string, T>, compile: (one: T) => R): Record<st
 }
 
 function assertOwners(compiled: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>, people: ReadonlySet<string>): void {
-  for (const { name, owner } of [compiled.colleagues, compiled.playbooks, compiled.tools].flatMap((group) => Object.values<{ name: string; owner: string }>(group))) {
+  for (const { name, owner } of [compiled.colleagues, compiled.playbooks, compiled.tools].flatMap((group) =>
+    Object.values<{ name: string; owner: string }>(group),
+  )) {
     if (people.has(owner)) continue
-    throw new RosterError('definition-invalid', `the owner of ${name}, ${owner}, is not a person of the team`, { path: name, hint: `Add person('${owner}', …) to its colleagues.` })
+    throw new RosterError('definition-invalid', `the owner of ${name}, ${owner}, is not a person of the team`, {
+      path: name,
+      hint: `Add person('${owner}', …) to its colleagues.`,
+    })
   }
 }

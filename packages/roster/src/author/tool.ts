@@ -47,7 +47,10 @@ export interface ToolOf<Name extends string = string, I extends Schema = Schema,
 export type NameOf<V extends string> = V extends `${infer Name}@${string}` ? Name : V
 
 /** Defines a tool: `tool('search@1.0.0', { … })`. */
-export function tool<const V extends VersionedName, I extends Schema, O extends Schema>(name: V, options: ToolOptions<I, O>): ToolOf<NameOf<V>, I, O> {
+export function tool<const V extends VersionedName, I extends Schema, O extends Schema>(
+  name: V,
+  options: ToolOptions<I, O>,
+): ToolOf<NameOf<V>, I, O> {
   const parsed = parseName(name)
   return { name: parsed.name as NameOf<V>, version: parsed.version, options }
 }

@@ -7,7 +7,10 @@ export type VersionedName = `${string}@${string}`
 export function parseName(text: VersionedName): { readonly name: string; readonly version: string } {
   const match = /^([a-z][a-z0-9-]*)@(\d+\.\d+\.\d+(?:-[0-9a-z.-]+)?)$/.exec(text)
   if (match?.[1] === undefined || match[2] === undefined) {
-    throw new RosterError('definition-invalid', `"${text}" is not a name and a semantic version`, { path: text, hint: 'Write it as `read-invoice@1.0.0`: small letters, digits and dashes.' })
+    throw new RosterError('definition-invalid', `"${text}" is not a name and a semantic version`, {
+      path: text,
+      hint: 'Write it as `read-invoice@1.0.0`: small letters, digits and dashes.',
+    })
   }
   return { name: match[1], version: match[2] }
 }
@@ -15,7 +18,10 @@ export function parseName(text: VersionedName): { readonly name: string; readonl
 /** A name alone, of a person or a kind of work. */
 export function assertName(name: string): string {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new RosterError('definition-invalid', `"${name}" is not a name`, { path: name, hint: 'Use small letters, digits and dashes, a letter first.' })
+    throw new RosterError('definition-invalid', `"${name}" is not a name`, {
+      path: name,
+      hint: 'Use small letters, digits and dashes, a letter first.',
+    })
   }
   return name
 }

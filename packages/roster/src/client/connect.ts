@@ -8,7 +8,10 @@ import { openTeam, type OpenOptions } from '../embedded/open-team.ts'
 import { connectOperations } from '../socket/index.ts'
 import type { Operations, Replay, TaskSummary } from './operations.ts'
 
-type PlaybookNamed<T extends TeamOf, Name extends string> = Extract<T['source']['playbooks'][number], { readonly name: Name }>
+type PlaybookNamed<T extends TeamOf, Name extends string> = Extract<
+  T['source']['playbooks'][number],
+  { readonly name: Name }
+>
 type InputOf<P> = P extends PlaybookOf<string, infer I> ? OutputOf<I> : never
 type ResultOf<P> = P extends PlaybookOf<string, infer _, infer O> ? OutputOf<O> : never
 
@@ -58,7 +61,8 @@ export function clientOf<T extends TeamOf>(operations: Operations, dispose: () =
       const { task } = await operations.publish({ playbook, input: input as Json, idempotencyKey: key, requester })
       return handleOf(operations, task)
     },
-    replay: (task, { to } = {}) => operations.replay({ subject: task, ...(to === undefined ? {} : { to: to.version }) }),
+    replay: (task, { to } = {}) =>
+      operations.replay({ subject: task, ...(to === undefined ? {} : { to: to.version }) }),
     [Symbol.asyncDispose]: dispose,
   }
 }
@@ -84,13 +88,19 @@ function handleOf<Output>(operations: Operations, id: string): TaskHandle<Output
           after = position
           yield { who: envelope.who.colleague, state: envelope.after, at: envelope.at }
         }
-        if (records.length === 0 && (await operations.settled(id, lookMs)).endedAt !== null && (await operations.log({ task: id, after })).length === 0) return
+        if (
+          records.length === 0 &&
+          (await operations.settled(id, lookMs)).endedAt !== null &&
+          (await operations.log({ task: id, after })).length === 0
+        )
+          return
       }
     },
     async result() {
       const ended = await outcome()
       if (ended.status === 'done') return ended.output
-      if (ended.status === 'declined') throw new RosterError('refused', `${ended.by} declined: ${ended.reason}`, { path: `person/${ended.by}` })
+      if (ended.status === 'declined')
+        throw new RosterError('refused', `${ended.by} declined: ${ended.reason}`, { path: `person/${ended.by}` })
       const { code, message, ...detail } = ended.error
       throw new RosterError(code as ErrorCode, message, detail)
     },
@@ -100,6 +110,10 @@ function handleOf<Output>(operations: Operations, id: string): TaskHandle<Output
 function outcomeOf<Output>({ status, outcome, error }: TaskSummary): TaskOutcome<Output> {
   if (status === 'done') return { status, output: outcome as Output }
   const failure = isFailure(error) ? error : { code: 'failed', message: `the task ended as ${status}` }
-  if (failure.code === 'declined') return { status: 'declined', by: (failure.path ?? '').replace('person/', ''), reason: failure.message }
-  return { status: status === 'refused' || status === 'cancelled' || status === 'stopped' ? status : 'failed', error: failure }
+  if (failure.code === 'declined')
+    return { status: 'declined', by: (failure.path ?? '').replace('person/', ''), reason: failure.message }
+  return {
+    status: status === 'refused' || status === 'cancelled' || status === 'stopped' ? status : 'failed',
+    error: failure,
+  }
 }

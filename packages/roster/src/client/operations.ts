@@ -8,7 +8,12 @@ import type { Checkpoint } from '../verify/checkpoint.ts'
  */
 export interface Operations {
   /** Publishes a task. The same key again is the same task. Documents are kept first, with {@link keepDocument}. */
-  publish(publication: { playbook: string; input: Json; idempotencyKey: string; requester: string }): Promise<{ task: string; known: boolean }>
+  publish(publication: {
+    playbook: string
+    input: Json
+    idempotencyKey: string
+    requester: string
+  }): Promise<{ task: string; known: boolean }>
   /** Keeps a document by the hash of its content and answers the reference that a task's input carries. `base64` is its bytes. */
   keepDocument(document: { name: string; base64: string }): Promise<DocumentReference>
   tasks(filter?: { status?: TaskStatus; about?: string }): Promise<readonly TaskSummary[]>
@@ -18,7 +23,12 @@ export interface Operations {
   cancel(id: string, by: string): Promise<{ known: boolean }>
   inbox(person?: string): Promise<readonly InboxItem[]>
   /** Signs a decision with the person's key and brings it to whoever waits for it. */
-  decide(decision: { item: string; person: string; decision: 'approved' | 'declined'; reason: string }): Promise<{ approval: string; known: boolean }>
+  decide(decision: {
+    item: string
+    person: string
+    decision: 'approved' | 'declined'
+    reason: string
+  }): Promise<{ approval: string; known: boolean }>
   who(): Promise<readonly ColleagueSummary[]>
   /** Records in the tenant's order after a position, of one stream or one task if given. */
   log(query?: { after?: number; limit?: number; stream?: string; task?: string }): Promise<readonly RecordSummary[]>
@@ -139,11 +149,21 @@ export interface WhyRecord {
   readonly guards: Envelope['path']['guards']
   readonly taken: Envelope['path']['taken']
   /** Transitions that the state had for the same event and did not take. */
-  readonly notTaken: readonly { readonly event: string; readonly guard: string | null; readonly target: readonly string[] }[]
+  readonly notTaken: readonly {
+    readonly event: string
+    readonly guard: string | null
+    readonly target: readonly string[]
+  }[]
   readonly effects: readonly { readonly skill: string; readonly name: string; readonly input: Json }[]
   /** What an effect answered, if this record is its answer. */
   readonly answer: Json
-  readonly approvals: readonly { readonly person: string; readonly role: string; readonly decision: string; readonly at: number; readonly reason: string }[]
+  readonly approvals: readonly {
+    readonly person: string
+    readonly role: string
+    readonly decision: string
+    readonly at: number
+    readonly reason: string
+  }[]
   readonly costMicroUsd: number
   readonly error: Json
 }
@@ -162,7 +182,14 @@ export interface Verification {
   /** Signed checkpoints that were compared, and the last position that one covers: what came later is protected by its chain alone. */
   readonly checkpoints: number
   readonly anchoredTo: number
-  readonly problems: readonly { readonly code: string; readonly stream: string; readonly version: number | null; readonly position: number | null; readonly field: string; readonly message: string }[]
+  readonly problems: readonly {
+    readonly code: string
+    readonly stream: string
+    readonly version: number | null
+    readonly position: number | null
+    readonly field: string
+    readonly message: string
+  }[]
 }
 
 /** The form is versioned; a reader refuses what it does not know. */
@@ -187,8 +214,31 @@ export interface Check {
   readonly ok: boolean
   readonly team: string
   readonly digest: string
-  readonly colleagues: readonly { readonly name: string; readonly kind: string; readonly role: string; readonly owner: string; readonly accepts: readonly string[]; readonly tools: readonly string[]; readonly limits: Json }[]
-  readonly playbooks: readonly { readonly name: string; readonly version: string; readonly owner: string; readonly states: readonly string[]; readonly limits: Json }[]
-  readonly tools: readonly { readonly name: string; readonly version: string; readonly owner: string; readonly consequential: boolean; readonly idempotent: boolean; readonly place: string }[]
+  /** Tasks and jobs that were stepped again with the definitions of now. */
+  readonly histories: { readonly streams: number; readonly records: number }
+  readonly colleagues: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly role: string
+    readonly owner: string
+    readonly accepts: readonly string[]
+    readonly tools: readonly string[]
+    readonly limits: Json
+  }[]
+  readonly playbooks: readonly {
+    readonly name: string
+    readonly version: string
+    readonly owner: string
+    readonly states: readonly string[]
+    readonly limits: Json
+  }[]
+  readonly tools: readonly {
+    readonly name: string
+    readonly version: string
+    readonly owner: string
+    readonly consequential: boolean
+    readonly idempotent: boolean
+    readonly place: string
+  }[]
   readonly problems: readonly Failure[]
 }

@@ -55,7 +55,19 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     for (const wake of [...waiting]) wake()
   }
   const host = new Host(
-    { store, team, policy, effects: effectRunner(team, store), clock, alarm, ids, sha256, signatures: keys, keyOf: (name) => keys.keysOf(name)[0], observe },
+    {
+      store,
+      team,
+      policy,
+      effects: effectRunner(team, store),
+      clock,
+      alarm,
+      ids,
+      sha256,
+      signatures: keys,
+      keyOf: (name) => keys.keysOf(name)[0],
+      observe,
+    },
     { name: parts.hostName, build: parts.build },
   )
   const intake: IntakePorts = { store, team, clock, ids, sha256, deliver: (rows) => host.deliver(rows) }
@@ -88,13 +100,24 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
 }
 
 /** Records what was loaded and what changed; the same contents again are no new deployment. */
-async function load(team: TeamOf, { store, policy, deployment, development = true }: AssemblyParts, intake: IntakePorts): Promise<void> {
-  const contents: Contents = { ...contentsOf(team), policies: policy.digest, configuration: sha256(JSON.stringify(team.configuration)) }
+async function load(
+  team: TeamOf,
+  { store, policy, deployment, development = true }: AssemblyParts,
+  intake: IntakePorts,
+): Promise<void> {
+  const contents: Contents = {
+    ...contentsOf(team),
+    policies: policy.digest,
+    configuration: sha256(JSON.stringify(team.configuration)),
+  }
   const before = await previousContents(store, team.name)
   const changed = Object.keys(contents).filter((id) => before[id] !== undefined && before[id] !== contents[id])
   const renamed = changed.filter((id) => id.includes('@'))
   if (renamed.length > 0 && !development) {
-    throw new RosterError('definition-changed', `${renamed.join(', ')} changed without a new version`, { path: renamed[0] ?? '', hint: 'Give it a new version: what ran under this one is on record.' })
+    throw new RosterError('definition-changed', `${renamed.join(', ')} changed without a new version`, {
+      path: renamed[0] ?? '',
+      hint: 'Give it a new version: what ran under this one is on record.',
+    })
   }
   const added = Object.keys(contents).filter((id) => before[id] === undefined)
   const removed = Object.keys(before).filter((id) => contents[id] === undefined)
@@ -105,7 +128,8 @@ async function load(team: TeamOf, { store, policy, deployment, development = tru
 function operationsOf(context: OperationsContext): Operations {
   const { team, store, intake } = context
   return {
-    publish: ({ playbook, input, idempotencyKey, requester }) => publish(intake, { playbook, input, idempotencyKey, requester }),
+    publish: ({ playbook, input, idempotencyKey, requester }) =>
+      publish(intake, { playbook, input, idempotencyKey, requester }),
     keepDocument: async ({ name, base64 }) => {
       // Base64 that is not the shortest of its bytes would give one document two hashes.
       const bytes = Buffer.from(base64, 'base64')
@@ -127,4 +151,3 @@ function operationsOf(context: OperationsContext): Operations {
     totals: () => totals(context),
   }
 }
-

@@ -19,7 +19,10 @@ export function fileCheckpoints(path: string): CheckpointLog {
       const text = await readFile(path, 'utf8').catch(() => '')
       // A line that was being written when the power went has no end: it never was a checkpoint.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-      return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Checkpoint)
+      return whole
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Checkpoint)
     },
     add: (checkpoint) => appendFile(path, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 }),
   }
@@ -44,7 +47,12 @@ export const hostKey = 'host.system'
 const maxTries = 20
 
 /** Signs where all streams end now, unless nothing has come since the last checkpoint. Answers `undefined` when nothing was written. */
-export async function checkpoint(store: Store, keys: Keys, clock: Clock, log: CheckpointLog): Promise<Checkpoint | undefined> {
+export async function checkpoint(
+  store: Store,
+  keys: Keys,
+  clock: Clock,
+  log: CheckpointLog,
+): Promise<Checkpoint | undefined> {
   const last = (await log.all()).at(-1)
   for (let tries = 0; tries < maxTries; tries++) {
     const position = await endOf(store)
@@ -71,7 +79,7 @@ export async function checkpoint(store: Store, keys: Keys, clock: Clock, log: Ch
 /** The chain over the order of records to a position, from where the last checkpoint left it. */
 async function orderTo(store: Store, position: number, last: Checkpoint | undefined): Promise<string> {
   let order = last?.order ?? noOrder
-  for (let after = last?.position ?? 0; after < position; ) {
+  for (let after = last?.position ?? 0; after < position;) {
     const records = await store.readAll(after, Math.min(1000, position - after))
     for (const { hash } of records) order = orderedAfter(order, hash)
     after = records.at(-1)?.position ?? position

@@ -30,7 +30,12 @@ export function memoryKeys(names: readonly string[]): Keys {
 }
 
 function keysFrom(keys: ReadonlyMap<string, KeyObject>): Keys {
-  const publicKeys = new Map([...keys].map(([name, key]) => [name, createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')]))
+  const publicKeys = new Map(
+    [...keys].map(([name, key]) => [
+      name,
+      createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
+    ]),
+  )
   const keyOf = (name: string): KeyObject => {
     const key = keys.get(name)
     if (key === undefined) throw new TypeError(`there is no key of ${name}`)

@@ -13,19 +13,37 @@ export async function loadPolicy(team: TeamOf): Promise<CedarPolicy> {
 }
 
 async function readPolicies(source: PolicySource): Promise<readonly PolicyFile[]> {
-  if (typeof source !== 'string' && !(source instanceof URL)) return Object.entries(source).map(([file, text]) => ({ file, text }))
+  if (typeof source !== 'string' && !(source instanceof URL))
+    return Object.entries(source).map(([file, text]) => ({ file, text }))
   const folder = source instanceof URL ? fileURLToPath(source) : resolve(source)
   try {
     const files = (await readdir(folder)).filter((file) => file.endsWith('.cedar')).toSorted()
     return await Promise.all(files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })))
   } catch (cause) {
-    throw new RosterError('policy-invalid', `the policies in ${folder} cannot be read`, { path: folder, hint: 'Give team() a folder with .cedar files; new URL("./policies", import.meta.url) is one beside the team.', cause })
+    throw new RosterError('policy-invalid', `the policies in ${folder} cannot be read`, {
+      path: folder,
+      hint: 'Give team() a folder with .cedar files; new URL("./policies", import.meta.url) is one beside the team.',
+      cause,
+    })
   }
 }
 
 function shapeOf(team: TeamOf): Parameters<typeof cedarPolicy>[0]['team'] {
   const colleagues = Object.values(team.colleagues)
-  const kinds = ['task', 'decision', 'cancel', 'think', 'use', 'approval', 'pause', 'resume', 'stop', 'send', 'publish', ...Object.keys(team.playbooks)]
+  const kinds = [
+    'task',
+    'decision',
+    'cancel',
+    'think',
+    'use',
+    'approval',
+    'pause',
+    'resume',
+    'stop',
+    'send',
+    'publish',
+    ...Object.keys(team.playbooks),
+  ]
   return {
     name: team.name,
     colleagues: colleagues.map(({ kind, name, role }) => ({ kind, name, role })),

@@ -42,10 +42,23 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
   const policy = await loadPolicy(team)
   await prepare(folder)
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
-  const store: Store = databaseUrl === undefined ? await pgliteStore({ dataDir: join(folder, 'store'), tenant }) : await postgresStore({ connectionString: databaseUrl, tenant })
+  const store: Store =
+    databaseUrl === undefined
+      ? await pgliteStore({ dataDir: join(folder, 'store'), tenant })
+      : await postgresStore({ connectionString: databaseUrl, tenant })
   try {
     const assembled = await assemble(team, {
-      ...{ store, policy, keys, checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')), clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: `${hostname()}/${process.pid}`, build: build() },
+      ...{
+        store,
+        policy,
+        keys,
+        checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+        clock: systemClock,
+        alarm: systemAlarm(systemClock),
+        ids: systemIds(),
+        hostName: `${hostname()}/${process.pid}`,
+        build: build(),
+      },
       deployment: { by: options.by ?? process.env['USER'] ?? 'somebody', message: options.message ?? '' },
       development: options.development ?? process.env['NODE_ENV'] !== 'production',
       ...(options.observe === undefined ? {} : { observe: options.observe }),
@@ -73,6 +86,10 @@ async function prepare(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new RosterError('store-unavailable', `the folder ${folder} cannot be made: ${(cause as Error).message}`, { path: folder, hint: 'Choose another with --folder, or make it writable.', cause })
+    throw new RosterError('store-unavailable', `the folder ${folder} cannot be made: ${(cause as Error).message}`, {
+      path: folder,
+      hint: 'Choose another with --folder, or make it writable.',
+      cause,
+    })
   }
 }

@@ -1,4 +1,17 @@
-import { colleagueOf, failureOf, joinLabels, nothing, trusted, validate, type BlobStore, type Json, type Label, type ThinkInput, type Tool, type Work } from '@roster/core'
+import {
+  colleagueOf,
+  failureOf,
+  joinLabels,
+  nothing,
+  trusted,
+  validate,
+  type BlobStore,
+  type Json,
+  type Label,
+  type ThinkInput,
+  type Tool,
+  type Work,
+} from '@roster/core'
 import type { EffectAnswer, EffectCall, EffectRunner } from '@roster/runtime'
 import { jsonSchemaOf, type ThinkRequest } from '@roster/skills'
 
@@ -15,15 +28,22 @@ async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
   const colleague = colleagueOf(team, call.stream)
   const model = colleague === undefined ? undefined : team.models[colleague.name]
   const work = colleague?.accepts[call.kind]
-  if (model === undefined || work === undefined) return failed({ code: 'model-failed', message: `${colleague?.name ?? call.stream} has no model` })
+  if (model === undefined || work === undefined)
+    return failed({ code: 'model-failed', message: `${colleague?.name ?? call.stream} has no model` })
   const request = requestOf(team, work, call)
-  const evidence = { model: model.name, prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])) }
+  const evidence = {
+    model: model.name,
+    prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])),
+  }
   const outcome = await model.think(request, { signal: call.signal, key: call.key })
   const { usage } = outcome
   const used = { ...nothing, ...usage }
-  if (outcome.kind === 'failed') return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
+  if (outcome.kind === 'failed')
+    return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
   const raw = outcome.kind === 'answer' && outcome.raw !== undefined ? { raw: outcome.raw } : {}
-  const output = (outcome.kind === 'answer' ? { kind: 'answer', output: outcome.output } : { kind: 'calls', calls: outcome.calls }) as unknown as Json
+  const output = (outcome.kind === 'answer'
+    ? { kind: 'answer', output: outcome.output }
+    : { kind: 'calls', calls: outcome.calls }) as unknown as Json
   // What a model says is as trustworthy as what it read: the job's own label already says that.
   return { result: { kind: 'done', output, label: trusted }, used, place: 'host', evidence: { ...evidence, ...raw } }
 }
@@ -42,7 +62,10 @@ function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {
     }),
     output: {
       schema: contract === undefined ? {} : jsonSchemaOf(contract),
-      validate: (value) => (contract === undefined ? { ok: true, value: value as Json } : validate(contract, value, 'output-invalid', 'the answer')),
+      validate: (value) =>
+        contract === undefined
+          ? { ok: true, value: value as Json }
+          : validate(contract, value, 'output-invalid', 'the answer'),
     },
     maxOutputTokens: Math.floor(work.definition.limits.call.tokens / 4),
   }
@@ -63,11 +86,22 @@ async function use(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<Ef
     },
   }
   try {
-    const output = validate(tool.output, await tool.run(input.value as never, context as never), 'output-invalid', `the output of ${tool.name}@${tool.version}`)
+    const output = validate(
+      tool.output,
+      await tool.run(input.value as never, context as never),
+      'output-invalid',
+      `the output of ${tool.name}@${tool.version}`,
+    )
     if (!output.ok) return failed(output.failure, tool)
-    return { result: { kind: 'done', output: output.value, label: labelOf(tool) }, used: { ...nothing, toolCalls: 1 }, place: tool.place }
+    return {
+      result: { kind: 'done', output: output.value, label: labelOf(tool) },
+      used: { ...nothing, toolCalls: 1 },
+      place: tool.place,
+    }
   } catch (error) {
-    const failure = call.signal.aborted ? { code: 'timeout', message: `${tool.name} did not end in time` } : failureOf(error, 'tool-failed')
+    const failure = call.signal.aborted
+      ? { code: 'timeout', message: `${tool.name} did not end in time` }
+      : failureOf(error, 'tool-failed')
     return failed(failure, tool)
   }
 }
@@ -79,5 +113,9 @@ function labelOf({ integrity, name }: Tool): Label {
 
 function failed(error: ReturnType<typeof failureOf>, tool?: Tool): EffectAnswer {
   const used = tool === undefined ? nothing : { ...nothing, toolCalls: 1 }
-  return { result: { kind: 'failed', error, label: tool === undefined ? trusted : labelOf(tool) }, used, place: tool?.place ?? 'host' }
+  return {
+    result: { kind: 'failed', error, label: tool === undefined ? trusted : labelOf(tool) },
+    used,
+    place: tool?.place ?? 'host',
+  }
 }

@@ -1,15 +1,18 @@
 import { failureOf, type Failure, type Json } from '@roster/core'
 
 import type { TeamOf } from '../author/team.ts'
-import type { Check } from '../client/operations.ts'
+import type { Check, Exported } from '../client/operations.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
+import { checkHistory } from './histories.ts'
 
 /** What a team is made of and what is wrong with it, before anything runs. Definitions were checked when they were composed. */
-export async function check(team: TeamOf): Promise<Check> {
-  const problems: Failure[] = []
+export async function check(team: TeamOf, histories: readonly Exported[] = []): Promise<Check> {
+  const stepped = histories.map((history) => checkHistory(team, history))
+  const problems: Failure[] = stepped.flatMap((one) => one.problems)
   try {
     const policy = await loadPolicy(team)
-    for (const { message, ...where } of policy.warnings) problems.push({ code: 'policy-doubtful', message: `${message} ${JSON.stringify(where)}` })
+    for (const { message, ...where } of policy.warnings)
+      problems.push({ code: 'policy-doubtful', message: `${message} ${JSON.stringify(where)}` })
   } catch (error) {
     problems.push(failureOf(error, 'policy-invalid'))
   }
@@ -17,6 +20,10 @@ export async function check(team: TeamOf): Promise<Check> {
     ok: problems.every(({ code }) => code === 'policy-doubtful'),
     team: team.name,
     digest: team.digest,
+    histories: {
+      streams: stepped.reduce((sum, { streams }) => sum + streams, 0),
+      records: stepped.reduce((sum, { records }) => sum + records, 0),
+    },
     colleagues: Object.values(team.colleagues).map(({ name, kind, role, owner, accepts, tools, duty }) => ({
       ...{ name, kind, role, owner, tools },
       accepts: Object.keys(accepts),
@@ -27,7 +34,14 @@ export async function check(team: TeamOf): Promise<Check> {
       states: Object.keys(definition.machine.states),
       limits: definition.limits as unknown as Json,
     })),
-    tools: Object.values(team.tools).map(({ name, version, owner, consequential, idempotent, place }) => ({ name, version, owner, consequential, idempotent, place })),
+    tools: Object.values(team.tools).map(({ name, version, owner, consequential, idempotent, place }) => ({
+      name,
+      version,
+      owner,
+      consequential,
+      idempotent,
+      place,
+    })),
     problems,
   }
 }

@@ -4,7 +4,10 @@ import type { Exported } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
 
 /** Everything that was recorded, or all of one task, as one document: what `verify` checks and a test replays. */
-export async function exported({ store, team, checkpoints }: OperationsContext, { task }: { readonly task?: string } = {}): Promise<Exported> {
+export async function exported(
+  { store, team, checkpoints }: Pick<OperationsContext, 'store' | 'team' | 'checkpoints'>,
+  { task }: { readonly task?: string } = {},
+): Promise<Exported> {
   const records = task === undefined ? await everything(store) : await store.readCorrelated(task)
   const streams = new Set(records.map(({ stream }) => stream))
   const heads = (await store.heads()).filter(({ stream }) => streams.has(stream))
@@ -13,7 +16,14 @@ export async function exported({ store, team, checkpoints }: OperationsContext, 
     tenant: store.tenant,
     team: team.name,
     heads: heads.map(({ stream, version, hash }) => ({ stream, version, hash })),
-    records: records.map(({ position, envelope, body, salt, previousHash, hash }) => ({ position, envelope, body, salt, previousHash, hash })),
+    records: records.map(({ position, envelope, body, salt, previousHash, hash }) => ({
+      position,
+      envelope,
+      body,
+      salt,
+      previousHash,
+      hash,
+    })),
     ...(task === undefined ? { checkpoints: await checkpoints.all() } : {}),
   }
 }
@@ -21,7 +31,7 @@ export async function exported({ store, team, checkpoints }: OperationsContext, 
 /** All records, in order of position. */
 export async function everything(store: OperationsContext['store']): Promise<readonly StoredRecord[]> {
   const all: StoredRecord[] = []
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await store.readAll(after, 1000)
     all.push(...page)
     const last = page.at(-1)

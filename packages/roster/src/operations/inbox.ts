@@ -1,4 +1,14 @@
-import { RosterError, signedText, type Approval, type Body, type Envelope, type JobStart, type Json, type Message, type UnsignedApproval } from '@roster/core'
+import {
+  RosterError,
+  signedText,
+  type Approval,
+  type Body,
+  type Envelope,
+  type JobStart,
+  type Json,
+  type Message,
+  type UnsignedApproval,
+} from '@roster/core'
 import { decide as bringDecision } from '@roster/runtime'
 
 import type { InboxItem, Operations } from '../client/operations.ts'
@@ -19,7 +29,9 @@ export async function inbox(context: OperationsContext, person?: string): Promis
   const { store } = context
   await store.catchUp(rosterView)
   const jobs = (await store.rows(rosterView.name, 'job/')).map(({ value }) => JSON.parse(value) as JobRow)
-  const waiting = jobs.filter(({ job, colleague }) => job.includes('/person/') && (person === undefined || colleague === person))
+  const waiting = jobs.filter(
+    ({ job, colleague }) => job.includes('/person/') && (person === undefined || colleague === person),
+  )
   return await Promise.all(waiting.toSorted((a, b) => a.since - b.since).map((job) => itemOf(context, job)))
 }
 
@@ -53,10 +65,16 @@ async function itemOf(context: OperationsContext, { job, colleague, task: id, si
  *
  * @throws RosterError `unknown-record` when nothing of that name waits for that person.
  */
-export async function decide(context: OperationsContext, { item, person, decision, reason }: Parameters<Operations['decide']>[0]): ReturnType<Operations['decide']> {
+export async function decide(
+  context: OperationsContext,
+  { item, person, decision, reason }: Parameters<Operations['decide']>[0],
+): ReturnType<Operations['decide']> {
   const found = (await inbox(context, person)).find((one) => one.item === item || one.task === item)
   if (found === undefined) {
-    throw new RosterError('unknown-record', `nothing named ${item} waits for ${person}`, { path: item, hint: 'Run `roster inbox` to see what waits, and for whom.' })
+    throw new RosterError('unknown-record', `nothing named ${item} waits for ${person}`, {
+      path: item,
+      hint: 'Run `roster inbox` to see what waits, and for whom.',
+    })
   }
   const unsigned: UnsignedApproval = {
     id: context.intake.ids.id(),
@@ -76,4 +94,3 @@ export async function decide(context: OperationsContext, { item, person, decisio
   const { known } = await bringDecision(context.intake, found.item, approval)
   return { approval: approval.id, known }
 }
-

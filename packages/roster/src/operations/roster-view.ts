@@ -33,7 +33,11 @@ export const rosterView: Projection = {
   version: 1,
   keys: ({ stream }) => {
     const { kind, name } = parseStream(stream)
-    return ['totals', ...(kind === 'agent' || kind === 'person' || kind === 'job' ? [`colleague/${name}`] : []), ...(kind === 'job' ? [`job/${stream}`] : [])]
+    return [
+      'totals',
+      ...(kind === 'agent' || kind === 'person' || kind === 'job' ? [`colleague/${name}`] : []),
+      ...(kind === 'job' ? [`job/${stream}`] : []),
+    ]
   },
   apply(record, view) {
     const envelope = JSON.parse(record.envelope) as Envelope
@@ -41,9 +45,24 @@ export const rosterView: Projection = {
     const denials = envelope.decisions.filter(({ allowed }) => !allowed).length
     const bytes = record.envelope.length + (record.body?.length ?? 0)
     const totals = parsed<TotalsRow>(view.get('totals'), { records: 0, denials: 0, costMicroUsd: 0, bytes: 0 })
-    view.put('totals', JSON.stringify({ records: totals.records + 1, denials: totals.denials + denials, costMicroUsd: totals.costMicroUsd + envelope.used.costMicroUsd, bytes: totals.bytes + bytes }))
+    view.put(
+      'totals',
+      JSON.stringify({
+        records: totals.records + 1,
+        denials: totals.denials + denials,
+        costMicroUsd: totals.costMicroUsd + envelope.used.costMicroUsd,
+        bytes: totals.bytes + bytes,
+      }),
+    )
     if (kind !== 'agent' && kind !== 'person' && kind !== 'job') return
-    const row = parsed<ColleagueRow>(view.get(`colleague/${name}`), { name, state: null, done: 0, failed: 0, denials: 0, costMicroUsd: 0 })
+    const row = parsed<ColleagueRow>(view.get(`colleague/${name}`), {
+      name,
+      state: null,
+      done: 0,
+      failed: 0,
+      denials: 0,
+      costMicroUsd: 0,
+    })
     const ended = kind === 'job' ? envelope.outcome?.status : undefined
     view.put(
       `colleague/${name}`,
@@ -59,7 +78,14 @@ export const rosterView: Projection = {
     if (kind !== 'job') return
     if (ended !== undefined) return view.delete(`job/${record.stream}`)
     const known = parsed<JobRow | null>(view.get(`job/${record.stream}`), null)
-    const job: JobRow = { job: record.stream, colleague: name, task: envelope.correlationId, kind: known?.kind ?? envelope.cause.kind ?? '', state: envelope.after, since: known?.since ?? envelope.at }
+    const job: JobRow = {
+      job: record.stream,
+      colleague: name,
+      task: envelope.correlationId,
+      kind: known?.kind ?? envelope.cause.kind ?? '',
+      state: envelope.after,
+      since: known?.since ?? envelope.at,
+    }
     view.put(`job/${record.stream}`, JSON.stringify(job))
   },
 }

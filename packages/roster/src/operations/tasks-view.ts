@@ -1,4 +1,14 @@
-import { parseStream, type Body, type Envelope, type Failure, type Json, type Message, type Projection, type StoredRecord, type View } from '@roster/core'
+import {
+  parseStream,
+  type Body,
+  type Envelope,
+  type Failure,
+  type Json,
+  type Message,
+  type Projection,
+  type StoredRecord,
+  type View,
+} from '@roster/core'
 
 import type { TaskStatus } from '../client/operations.ts'
 
@@ -36,9 +46,15 @@ export const tasksView: Projection = {
     const envelope = envelopeOf(record)
     const kept = view.get(taskKey(correlationId))
     const before = kept === undefined ? newTask(envelope) : (JSON.parse(kept) as TaskRow)
-    const after = parseStream(envelope.stream).kind === 'task' ? moved(before, envelope, record) : waited(before, envelope)
+    const after =
+      parseStream(envelope.stream).kind === 'task' ? moved(before, envelope, record) : waited(before, envelope)
     const denials = envelope.decisions.filter(({ allowed }) => !allowed).length
-    const row: TaskRow = { ...after, costMicroUsd: after.costMicroUsd + envelope.used.costMicroUsd, denials: after.denials + denials, position: record.position }
+    const row: TaskRow = {
+      ...after,
+      costMicroUsd: after.costMicroUsd + envelope.used.costMicroUsd,
+      denials: after.denials + denials,
+      position: record.position,
+    }
     view.put(taskKey(correlationId), JSON.stringify(row))
     noteAbout(view, row, envelope.about ?? [])
   },
@@ -84,7 +100,16 @@ function moved(row: TaskRow, envelope: Envelope, record: StoredRecord): TaskRow 
   if (envelope.outcome === undefined) return { ...row, state: envelope.after, about }
   const body = record.body === null ? null : (JSON.parse(record.body) as Body)
   const output = outputOf(body)
-  return { ...row, state: envelope.after, about, status: envelope.outcome.status as TaskStatus, outcome: output, error: (body?.error as unknown as Failure | undefined) ?? null, endedAt: envelope.at, waitingOn: [] }
+  return {
+    ...row,
+    state: envelope.after,
+    about,
+    status: envelope.outcome.status as TaskStatus,
+    outcome: output,
+    error: (body?.error as unknown as Failure | undefined) ?? null,
+    endedAt: envelope.at,
+    waitingOn: [],
+  }
 }
 
 /** What the playbook put out stands in the patch of its last record. */
@@ -99,7 +124,10 @@ function waited(row: TaskRow, { stream, outcome, at, version }: Envelope): TaskR
   const { kind, name } = parseStream(stream)
   if (kind !== 'job' || !stream.includes('/person/') || row.endedAt !== null) return row
   const others = row.waitingOn.filter(({ item }) => item !== stream)
-  const waitingOn = outcome === undefined ? [...others, row.waitingOn.find(({ item }) => item === stream) ?? { person: name, item: stream, since: at }] : others
+  const waitingOn =
+    outcome === undefined
+      ? [...others, row.waitingOn.find(({ item }) => item === stream) ?? { person: name, item: stream, since: at }]
+      : others
   void version
   return { ...row, waitingOn, status: waitingOn.length > 0 ? 'waiting' : 'running' }
 }

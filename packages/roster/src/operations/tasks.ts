@@ -5,12 +5,19 @@ import type { OperationsContext } from './context.ts'
 import { aboutKey, tasksView, taskKey, type TaskRow } from './tasks-view.ts'
 
 /** All tasks, the oldest first; those with a status or a business key only, if asked. */
-export async function tasks({ store }: OperationsContext, filter: Parameters<Operations['tasks']>[0] = {}): Promise<readonly TaskSummary[]> {
+export async function tasks(
+  { store }: OperationsContext,
+  filter: Parameters<Operations['tasks']>[0] = {},
+): Promise<readonly TaskSummary[]> {
   await store.catchUp(tasksView)
   const rows =
     filter.about === undefined
       ? (await store.rows(tasksView.name, 'task/')).map(({ value }) => value)
-      : await Promise.all((await store.rows(tasksView.name, aboutKey(filter.about, ''))).map(async ({ value }) => (await store.rows(tasksView.name, taskKey(value)))[0]?.value ?? ''))
+      : await Promise.all(
+          (await store.rows(tasksView.name, aboutKey(filter.about, ''))).map(
+            async ({ value }) => (await store.rows(tasksView.name, taskKey(value)))[0]?.value ?? '',
+          ),
+        )
   return rows
     .map((value) => summaryOf(JSON.parse(value) as TaskRow))
     .filter(({ status }) => filter.status === undefined || status === filter.status)
@@ -21,7 +28,11 @@ export async function tasks({ store }: OperationsContext, filter: Parameters<Ope
 export async function task(context: OperationsContext, id: string): Promise<TaskSummary> {
   await context.store.catchUp(tasksView)
   const row = (await context.store.rows(tasksView.name, taskKey(id)))[0]
-  if (row === undefined) throw new RosterError('unknown-task', `no task ${id} is in the store`, { path: id, hint: 'Run `roster task list` to see what there is.' })
+  if (row === undefined)
+    throw new RosterError('unknown-task', `no task ${id} is in the store`, {
+      path: id,
+      hint: 'Run `roster task list` to see what there is.',
+    })
   return summaryOf(JSON.parse(row.value) as TaskRow)
 }
 

@@ -9,7 +9,9 @@ export async function who({ store, team }: OperationsContext): Promise<readonly 
   const jobs = [...rows].filter(([key]) => key.startsWith('job/')).map(([, value]) => JSON.parse(value) as JobRow)
   return Object.values(team.colleagues).map(({ name, kind, role, owner, version }) => {
     const row = JSON.parse(rows.get(`colleague/${name}`) ?? '{}') as Partial<ColleagueRow>
-    const open = jobs.filter(({ colleague }) => colleague === name).map(({ job, task, kind: work, state }) => ({ job, task, kind: work, state }))
+    const open = jobs
+      .filter(({ colleague }) => colleague === name)
+      .map(({ job, task, kind: work, state }) => ({ job, task, kind: work, state }))
     const { state = null, done = 0, failed = 0, denials = 0, costMicroUsd = 0 } = row
     return { name, kind, role, owner, version, state, open, done, failed, denials, costMicroUsd }
   })
@@ -19,5 +21,7 @@ export async function who({ store, team }: OperationsContext): Promise<readonly 
 export async function totals({ store }: OperationsContext): Promise<TotalsRow> {
   await store.catchUp(rosterView)
   const row = (await store.rows(rosterView.name, 'totals'))[0]
-  return row === undefined ? { records: 0, denials: 0, costMicroUsd: 0, bytes: 0 } : (JSON.parse(row.value) as TotalsRow)
+  return row === undefined
+    ? { records: 0, denials: 0, costMicroUsd: 0, bytes: 0 }
+    : (JSON.parse(row.value) as TotalsRow)
 }

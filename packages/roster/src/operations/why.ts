@@ -1,4 +1,14 @@
-import { definitionOf, RosterError, type Body, type Envelope, type Json, type Message, type StoredRecord, type Approval, transitionsOf } from '@roster/core'
+import {
+  definitionOf,
+  RosterError,
+  type Body,
+  type Envelope,
+  type Json,
+  type Message,
+  type StoredRecord,
+  type Approval,
+  transitionsOf,
+} from '@roster/core'
 
 import type { Operations, Why, WhyRecord } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
@@ -8,15 +18,27 @@ import { task, tasks } from './tasks.ts'
 export async function why(context: OperationsContext, query: Parameters<Operations['why']>[0]): Promise<Why> {
   if ('about' in query) {
     const found = await tasks(context, { about: query.about })
-    if (found.length === 0) throw new RosterError('unknown-task', `no task is about ${query.about}`, { path: query.about, hint: 'Business keys look like invoice/4711; `roster task list` shows them.' })
+    if (found.length === 0)
+      throw new RosterError('unknown-task', `no task is about ${query.about}`, {
+        path: query.about,
+        hint: 'Business keys look like invoice/4711; `roster task list` shows them.',
+      })
     const records = (await Promise.all(found.map((one) => context.store.readCorrelated(one.task)))).flat()
     return { question: query.about, tasks: found, chain: records.map((record) => explained(context, record)) }
   }
   const record = await context.store.readRecord(query.record)
-  if (record === undefined) throw new RosterError('unknown-record', `no record ${query.record} is in the store`, { path: query.record, hint: 'Run `roster log` to see the ids of records.' })
+  if (record === undefined)
+    throw new RosterError('unknown-record', `no record ${query.record} is in the store`, {
+      path: query.record,
+      hint: 'Run `roster log` to see the ids of records.',
+    })
   const related = record.correlationId === '' ? [record] : await context.store.readCorrelated(record.correlationId)
   const known = record.correlationId === '' ? [] : [await task(context, record.correlationId)]
-  return { question: query.record, tasks: known, chain: causesOf(record, related).map((one) => explained(context, one)) }
+  return {
+    question: query.record,
+    tasks: known,
+    chain: causesOf(record, related).map((one) => explained(context, one)),
+  }
 }
 
 /** The records that led to this one: each is the one that sent or started what the next was caused by. */
@@ -24,7 +46,9 @@ function causesOf(record: StoredRecord, related: readonly StoredRecord[]): reado
   const chain = [record]
   for (;;) {
     const { cause, stream } = envelopeOf(chain[0] ?? record)
-    const source = related.find((one) => started(envelopeOf(one), cause.id)) ?? related.findLast((one) => one.stream === stream && one.version < (chain[0]?.version ?? 0))
+    const source =
+      related.find((one) => started(envelopeOf(one), cause.id)) ??
+      related.findLast((one) => one.stream === stream && one.version < (chain[0]?.version ?? 0))
     if (source === undefined || chain.includes(source)) return chain
     chain.unshift(source)
   }
@@ -41,7 +65,8 @@ function envelopeOf({ envelope }: StoredRecord): Envelope {
 function explained({ team }: OperationsContext, record: StoredRecord): WhyRecord {
   const envelope = envelopeOf(record)
   const body = record.body === null ? undefined : (JSON.parse(record.body) as Body)
-  const { id, stream, version, at, kind, who, where, cause, before, after, label, decisions, path, effects, used } = envelope
+  const { id, stream, version, at, kind, who, where, cause, before, after, label, decisions, path, effects, used } =
+    envelope
   return {
     record: id,
     position: record.position,
@@ -59,11 +84,22 @@ function explained({ team }: OperationsContext, record: StoredRecord): WhyRecord
 
 /** What the state before would have done with the same event in other circumstances. */
 function notTaken(team: OperationsContext['team'], { stream, cause, before, path }: Envelope): WhyRecord['notTaken'] {
-  const definition = definitionOf(team, stream, cause.kind) ?? definitionOf(team, stream, stream.includes('/task/') ? Object.keys(team.playbooks).find((name) => path.taken[0]?.source.startsWith(name)) : undefined)
+  const definition =
+    definitionOf(team, stream, cause.kind) ??
+    definitionOf(
+      team,
+      stream,
+      stream.includes('/task/')
+        ? Object.keys(team.playbooks).find((name) => path.taken[0]?.source.startsWith(name))
+        : undefined,
+    )
   if (definition === undefined || before === null) return []
   const events = new Set(path.taken.map(({ event }) => event))
   const taken = new Set(path.taken.map(({ source, event, target }) => JSON.stringify([source, event, target])))
-  return transitionsOf(definition.machine, path.taken.map(({ source }) => source))
+  return transitionsOf(
+    definition.machine,
+    path.taken.map(({ source }) => source),
+  )
     .filter(({ source, event, target }) => events.has(event) && !taken.has(JSON.stringify([source, event, target])))
     .map(({ event, guard, target }) => ({ event, guard, target }))
 }

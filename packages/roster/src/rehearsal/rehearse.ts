@@ -46,9 +46,20 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
   const { people = {}, startsAt = newYear, model } = options
   const clock = fixedClock(startsAt)
   const alarm = virtualAlarm(clock)
-  const played = model === undefined ? team : { ...team, models: Object.fromEntries(Object.keys(team.models).map((name) => [name, model])) }
+  const played =
+    model === undefined
+      ? team
+      : { ...team, models: Object.fromEntries(Object.keys(team.models).map((name) => [name, model])) }
   const assembled = await assemble(played, {
-    ...{ store: memoryStore({ tenant: team.name, clock }), policy: await loadPolicy(team), keys: memoryKeys([...Object.keys(team.colleagues), hostKey]), checkpoints: memoryCheckpoints(), clock, alarm, ids: seededIds(7) },
+    ...{
+      store: memoryStore({ tenant: team.name, clock }),
+      policy: await loadPolicy(team),
+      keys: memoryKeys([...Object.keys(team.colleagues), hostKey]),
+      checkpoints: memoryCheckpoints(),
+      clock,
+      alarm,
+      ids: seededIds(7),
+    },
     ...{ hostName: 'rehearsal', build: 'rehearsal', deployment: { by: 'rehearsal', message: '' } },
   })
   const play = async (): Promise<void> => {
@@ -57,7 +68,10 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
       if (!(await answerInbox(assembled, people))) return
     }
   }
-  const operations = { ...assembled, settled: (id: string, timeoutMs: number) => settledInVirtualTime(assembled, play, clock, alarm, id, timeoutMs) }
+  const operations = {
+    ...assembled,
+    settled: (id: string, timeoutMs: number) => settledInVirtualTime(assembled, play, clock, alarm, id, timeoutMs),
+  }
   return {
     ...clientOf<T>(operations, async () => await assembled[Symbol.asyncDispose]()),
     idle: play,
@@ -83,14 +97,26 @@ async function answerInbox(assembled: Assembled, people: NonNullable<RehearsalOp
     const script = people[item.person] ?? 'approve'
     const answer = typeof script === 'function' ? script(item) : script
     if (answer === 'wait') continue
-    await assembled.decide({ item: item.item, person: item.person, decision: answer === 'approve' ? 'approved' : 'declined', reason: 'rehearsed' })
+    await assembled.decide({
+      item: item.item,
+      person: item.person,
+      decision: answer === 'approve' ? 'approved' : 'declined',
+      reason: 'rehearsed',
+    })
     answered = true
   }
   return answered
 }
 
 // oxlint-disable-next-line max-params -- one private loop over the parts of a rehearsal
-async function settledInVirtualTime(assembled: Assembled, play: () => Promise<void>, clock: ReturnType<typeof fixedClock>, alarm: VirtualAlarm, id: string, timeoutMs: number) {
+async function settledInVirtualTime(
+  assembled: Assembled,
+  play: () => Promise<void>,
+  clock: ReturnType<typeof fixedClock>,
+  alarm: VirtualAlarm,
+  id: string,
+  timeoutMs: number,
+) {
   const until = clock.now() + timeoutMs
   for (;;) {
     await play()

@@ -12,7 +12,10 @@ export function scripted(answers: Readonly<Record<string, ScriptedAnswer>>): Mod
   return scriptedModel({
     answers: (request) => {
       const answer = answers[request.kind]
-      if (answer === undefined) throw new TypeError(`the script has no answer for "${request.kind}"; it has: ${Object.keys(answers).join(', ')}`)
+      if (answer === undefined)
+        throw new TypeError(
+          `the script has no answer for "${request.kind}"; it has: ${Object.keys(answers).join(', ')}`,
+        )
       return typeof answer === 'function' ? answer(request.input) : answer
     },
   })

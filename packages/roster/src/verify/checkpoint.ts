@@ -17,6 +17,17 @@ export interface Checkpoint {
 }
 
 /** The text that is signed. */
-export function checkpointText({ format, tenant, at, position, streams, root, order, key }: Omit<Checkpoint, 'signature'>): string {
-  return [format, tenant, at, position, streams, root, order, key].map((part) => `${String(part).length}:${part}`).join('')
+export function checkpointText({
+  format,
+  tenant,
+  at,
+  position,
+  streams,
+  root,
+  order,
+  key,
+}: Omit<Checkpoint, 'signature'>): string {
+  return [format, tenant, at, position, streams, root, order, key]
+    .map((part) => `${String(part).length}:${part}`)
+    .join('')
 }

@@ -8,7 +8,11 @@ import type { Row } from './verify-records.ts'
 type Problem = Verification['problems'][number]
 
 /** Checks that every checkpoint still describes the history: what a chain alone cannot show (a cut tail with its head, a removed stream). */
-export function verifyCheckpoints(rows: readonly Row[], checkpoints: readonly Checkpoint[], trustedKeys: readonly string[] | null): readonly Problem[] {
+export function verifyCheckpoints(
+  rows: readonly Row[],
+  checkpoints: readonly Checkpoint[],
+  trustedKeys: readonly string[] | null,
+): readonly Problem[] {
   const problems: Problem[] = []
   const tips = new Map<string, Leaf>()
   let next = 0
@@ -18,7 +22,9 @@ export function verifyCheckpoints(rows: readonly Row[], checkpoints: readonly Ch
       note(tips, rows[next])
       order = orderedAfter(order, rows[next]?.hash ?? '')
     }
-    problems.push(...flawsOf(checkpoint, { tips: [...tips.values()], last: rows[next - 1]?.position ?? 0, order }, trustedKeys))
+    problems.push(
+      ...flawsOf(checkpoint, { tips: [...tips.values()], last: rows[next - 1]?.position ?? 0, order }, trustedKeys),
+    )
   }
   return problems
 }
@@ -40,14 +46,30 @@ interface Found {
   readonly order: string
 }
 
-function flawsOf(checkpoint: Checkpoint, { tips, last, order }: Found, trustedKeys: readonly string[] | null): readonly Problem[] {
-  const problem = (code: string, message: string): Problem => ({ code, stream: '', version: null, position: checkpoint.position, field: 'checkpoint', message })
-  if (trustedKeys !== null && !trustedKeys.includes(checkpoint.key)) return [problem('checkpoint-forged', 'the checkpoint is signed with a key that is not known')]
+function flawsOf(
+  checkpoint: Checkpoint,
+  { tips, last, order }: Found,
+  trustedKeys: readonly string[] | null,
+): readonly Problem[] {
+  const problem = (code: string, message: string): Problem => ({
+    code,
+    stream: '',
+    version: null,
+    position: checkpoint.position,
+    field: 'checkpoint',
+    message,
+  })
+  if (trustedKeys !== null && !trustedKeys.includes(checkpoint.key))
+    return [problem('checkpoint-forged', 'the checkpoint is signed with a key that is not known')]
   if (!signed(checkpoint)) return [problem('checkpoint-forged', 'the signature of the checkpoint does not fit')]
-  if (last < checkpoint.position) return [problem('tail-missing', `the checkpoint covers ${checkpoint.position} records, ${last} are here`)]
-  if (tips.length !== checkpoint.streams) return [problem('stream-missing', `the checkpoint covers ${checkpoint.streams} streams, ${tips.length} are here`)]
+  if (last < checkpoint.position)
+    return [problem('tail-missing', `the checkpoint covers ${checkpoint.position} records, ${last} are here`)]
+  if (tips.length !== checkpoint.streams)
+    return [problem('stream-missing', `the checkpoint covers ${checkpoint.streams} streams, ${tips.length} are here`)]
   if (order !== checkpoint.order) return [problem('order-changed', 'the records are not in the order that was signed')]
-  return merkleRoot(tips) === checkpoint.root ? [] : [problem('root-changed', 'the ends of the streams are not those that were signed')]
+  return merkleRoot(tips) === checkpoint.root
+    ? []
+    : [problem('root-changed', 'the ends of the streams are not those that were signed')]
 }
 
 function signed(checkpoint: Checkpoint): boolean {

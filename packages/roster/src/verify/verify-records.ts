@@ -19,7 +19,14 @@ export interface Row {
   readonly previousHash: string
   readonly hash: string
   /** Columns that repeat what the envelope says; absent in an export. */
-  readonly columns?: { readonly id: string; readonly stream: string; readonly version: number; readonly correlationId: string; readonly kind: string; readonly at: number }
+  readonly columns?: {
+    readonly id: string
+    readonly stream: string
+    readonly version: number
+    readonly correlationId: string
+    readonly kind: string
+    readonly at: number
+  }
 }
 
 /** What a history must be, beside its records. */
@@ -55,32 +62,59 @@ export function verifyRecords(rows: readonly Row[], expected: Expected): Verific
   const partial = new Set<string>()
   let position = 0
   for (const row of rows) {
-    if (expected.complete && row.position !== position + 1) problems.push(at(row, 'position-gap', 'position', `position ${row.position} follows ${position}`))
+    if (expected.complete && row.position !== position + 1)
+      problems.push(at(row, 'position-gap', 'position', `position ${row.position} follows ${position}`))
     position = row.position
     const envelope = parsed(row.envelope)
     if (envelope === undefined) {
       problems.push(at(row, 'envelope-unreadable', 'envelope', 'the envelope is not JSON'))
       continue
     }
-    problems.push(...columnProblems(row, envelope, expected.tenant), ...hashProblems(row, envelope), ...chainProblems(row, envelope, tips, partial, expected.complete))
+    problems.push(
+      ...columnProblems(row, envelope, expected.tenant),
+      ...hashProblems(row, envelope),
+      ...chainProblems(row, envelope, tips, partial, expected.complete),
+    )
     tips.set(String(envelope.stream), { version: Number(envelope.version), hash: row.hash })
   }
   problems.push(...headProblems(tips, expected))
-  return { verified: problems.length === 0, records: rows.length, streams: tips.size, checkpoints: 0, anchoredTo: 0, problems }
+  return {
+    verified: problems.length === 0,
+    records: rows.length,
+    streams: tips.size,
+    checkpoints: 0,
+    anchoredTo: 0,
+    problems,
+  }
 }
 
 function columnProblems(row: Row, envelope: ReadEnvelope, tenant: string): readonly Problem[] {
   const problems = Object.entries(row.columns ?? {})
     .filter(([column, value]) => envelope[column as keyof ReadEnvelope] !== value)
-    .map(([column, value]) => at(row, 'column-changed', column, `the column ${column} says ${String(value)}, the envelope ${String(envelope[column as keyof ReadEnvelope])}`))
-  if (envelope.tenant !== tenant) problems.push(at(row, 'column-changed', 'tenant', `the envelope belongs to the tenant ${String(envelope.tenant)}`))
+    .map(([column, value]) =>
+      at(
+        row,
+        'column-changed',
+        column,
+        `the column ${column} says ${String(value)}, the envelope ${String(envelope[column as keyof ReadEnvelope])}`,
+      ),
+    )
+  if (envelope.tenant !== tenant)
+    problems.push(at(row, 'column-changed', 'tenant', `the envelope belongs to the tenant ${String(envelope.tenant)}`))
   return problems
 }
 
 function hashProblems(row: Row, envelope: ReadEnvelope): readonly Problem[] {
   const problems: Problem[] = []
   if (hash(`roster.record.1\n${row.previousHash}\n${row.envelope}`) !== row.hash) {
-    problems.push(at(row, 'hash-broken', 'envelope', 'the hash does not fit the envelope and the hash before it: one of the three was changed'))
+    problems.push(
+      at(
+        row,
+        'hash-broken',
+        'envelope',
+        'the hash does not fit the envelope and the hash before it: one of the three was changed',
+      ),
+    )
   }
   if (row.body === null || row.salt === null || hash(`roster.body.1\n${row.salt}\n${row.body}`) !== envelope.bodyHash) {
     problems.push(at(row, 'body-broken', 'body', 'the body or its salt does not fit the hash in the envelope'))
@@ -88,19 +122,30 @@ function hashProblems(row: Row, envelope: ReadEnvelope): readonly Problem[] {
   return problems
 }
 
-function chainProblems(row: Row, { stream, version }: ReadEnvelope, tips: ReadonlyMap<string, Tip>, partial: Set<string>, complete: boolean): readonly Problem[] {
+function chainProblems(
+  row: Row,
+  { stream, version }: ReadEnvelope,
+  tips: ReadonlyMap<string, Tip>,
+  partial: Set<string>,
+  complete: boolean,
+): readonly Problem[] {
   const name = String(stream)
   const tip = tips.get(name)
   if (tip === undefined) {
     // Of a colleague's stream an export of one task has only some records: their neighbours are elsewhere.
     if (!complete && version !== 1) partial.add(name)
     const begins = version === 1 && row.previousHash === '0'.repeat(64)
-    return begins || partial.has(name) ? [] : [at(row, 'chain-broken', 'previousHash', `the stream begins with version ${String(version)}`)]
+    return begins || partial.has(name)
+      ? []
+      : [at(row, 'chain-broken', 'previousHash', `the stream begins with version ${String(version)}`)]
   }
   if (!complete && Number(version) > tip.version + 1) partial.add(name)
   if (partial.has(name)) return []
-  if (version !== tip.version + 1) return [at(row, 'version-gap', 'version', `version ${String(version)} follows ${tip.version}`)]
-  return row.previousHash === tip.hash ? [] : [at(row, 'chain-broken', 'previousHash', 'the record does not follow the one before it')]
+  if (version !== tip.version + 1)
+    return [at(row, 'version-gap', 'version', `version ${String(version)} follows ${tip.version}`)]
+  return row.previousHash === tip.hash
+    ? []
+    : [at(row, 'chain-broken', 'previousHash', 'the record does not follow the one before it')]
 }
 
 function headProblems(tips: ReadonlyMap<string, Tip>, { heads, complete }: Expected): readonly Problem[] {
@@ -109,10 +154,20 @@ function headProblems(tips: ReadonlyMap<string, Tip>, { heads, complete }: Expec
   for (const { stream, version, hash: head } of heads) {
     const tip = tips.get(stream)
     if (!complete && tip?.version !== version) continue
-    if (tip?.version !== version) problems.push(ofHead(stream, tip?.version ?? 0, 'tail-missing', `the head says ${version} records, ${tip?.version ?? 0} are here`))
-    else if (tip.hash !== head) problems.push(ofHead(stream, version, 'head-changed', 'the head has another hash than the last record'))
+    if (tip?.version !== version)
+      problems.push(
+        ofHead(
+          stream,
+          tip?.version ?? 0,
+          'tail-missing',
+          `the head says ${version} records, ${tip?.version ?? 0} are here`,
+        ),
+      )
+    else if (tip.hash !== head)
+      problems.push(ofHead(stream, version, 'head-changed', 'the head has another hash than the last record'))
   }
-  for (const [stream, { version }] of tips) if (!known.has(stream)) problems.push(ofHead(stream, version, 'head-missing', 'the stream has records but no head'))
+  for (const [stream, { version }] of tips)
+    if (!known.has(stream)) problems.push(ofHead(stream, version, 'head-missing', 'the stream has records but no head'))
   return problems
 }
 

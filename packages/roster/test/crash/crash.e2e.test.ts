@@ -45,11 +45,17 @@ const crashes: readonly (readonly [string, number])[] = [
 ]
 
 describe('a process that is killed', () => {
-  it.for(crashes)('at %s, call %i, ends each task once and pays each order once after it is started again', { timeout: 60_000 }, async ([point, count]) => {
-    await expect(run(process.execPath, [program, folder, point, String(count)])).rejects.toMatchObject({ signal: 'SIGKILL' })
-    const { stdout } = await run(process.execPath, [program, folder])
-    expect(JSON.parse(stdout)).toEqual(ended)
-    const paid = (await readFile(join(folder, 'ledger'), 'utf8')).trim().split('\n')
-    expect(paid.map((line) => line.split(' ')[1]).toSorted()).toEqual(['o-1', 'o-2'])
-  })
+  it.for(crashes)(
+    'at %s, call %i, ends each task once and pays each order once after it is started again',
+    { timeout: 60_000 },
+    async ([point, count]) => {
+      await expect(run(process.execPath, [program, folder, point, String(count)])).rejects.toMatchObject({
+        signal: 'SIGKILL',
+      })
+      const { stdout } = await run(process.execPath, [program, folder])
+      expect(JSON.parse(stdout)).toEqual(ended)
+      const paid = (await readFile(join(folder, 'ledger'), 'utf8')).trim().split('\n')
+      expect(paid.map((line) => line.split(' ')[1]).toSorted()).toEqual(['o-1', 'o-2'])
+    },
+  )
 })

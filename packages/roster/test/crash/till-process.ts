@@ -22,25 +22,48 @@ const team = till(join(folder, 'ledger'), (at) => {
   if (at === point && (calls += 1) === Number(count)) kill()
 })
 await mkdir(folder, { recursive: true })
-const store = crashPoints(await pgliteStore({ dataDir: join(folder, 'store'), tenant: 'till' }), { [point]: Number(count) }, kill)
-const parts = { store, policy: await loadPolicy(team), keys: await folderKeys(join(folder, 'keys'), ['owner', 'cashier', hostKey]), checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')) }
+const store = crashPoints(
+  await pgliteStore({ dataDir: join(folder, 'store'), tenant: 'till' }),
+  { [point]: Number(count) },
+  kill,
+)
+const parts = {
+  store,
+  policy: await loadPolicy(team),
+  keys: await folderKeys(join(folder, 'keys'), ['owner', 'cashier', hostKey]),
+  checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+}
 const opened = await assemble(team, {
-  ...{ ...parts, clock: systemClock, alarm: systemAlarm(systemClock), ids: systemIds(), hostName: 'till', build: 'test' },
+  ...{
+    ...parts,
+    clock: systemClock,
+    alarm: systemAlarm(systemClock),
+    ids: systemIds(),
+    hostName: 'till',
+    build: 'test',
+  },
   deployment: { by: 'test', message: '' },
 })
 const orders = [
   { order: 'o-1', amount: '10' },
   { order: 'o-2', amount: '900' },
 ]
-for (const input of orders) await opened.publish({ playbook: 'buy', input, idempotencyKey: input.order, requester: 'shop' })
+for (const input of orders)
+  await opened.publish({ playbook: 'buy', input, idempotencyKey: input.order, requester: 'shop' })
 await opened.idle()
-for (const { item } of await opened.inbox('owner')) await opened.decide({ item, person: 'owner', decision: 'approved', reason: 'fine' })
+for (const { item } of await opened.inbox('owner'))
+  await opened.decide({ item, person: 'owner', decision: 'approved', reason: 'fine' })
 await opened.idle()
 const tasks = await opened.tasks()
 const histories = await Promise.all(
   tasks.map(async ({ task, about, status }) => {
     const { steps, verified } = await opened.replay({ subject: task })
-    return { about, status, verified, states: steps.filter(({ stream }) => stream.includes('/task/')).map(({ after }) => after) }
+    return {
+      about,
+      status,
+      verified,
+      states: steps.filter(({ stream }) => stream.includes('/task/')).map(({ after }) => after),
+    }
   }),
 )
 const verification = await opened.verify()

@@ -30,7 +30,10 @@ export function till(ledger: string, die: (point: string) => void) {
     },
   })
   const paying = setup({
-    types: { context: {} as { order: z.infer<typeof Order>; receipt: string }, input: {} as { input: z.infer<typeof Order> } },
+    types: {
+      context: {} as { order: z.infer<typeof Order>; receipt: string },
+      input: {} as { input: z.infer<typeof Order> },
+    },
     actors: { pay: use(pay) },
   }).createMachine({
     context: ({ input }) => ({ order: input.input, receipt: '' }),
@@ -38,14 +41,27 @@ export function till(ledger: string, die: (point: string) => void) {
     output: ({ context }) => ({ receipt: context.receipt }),
     states: {
       paying: {
-        invoke: { id: 'pay', src: 'pay', input: ({ context }) => context.order, onDone: { target: 'paid', actions: assign({ receipt: ({ event }) => event.output.receipt }) } },
+        invoke: {
+          id: 'pay',
+          src: 'pay',
+          input: ({ context }) => context.order,
+          onDone: { target: 'paid', actions: assign({ receipt: ({ event }) => event.output.receipt }) },
+        },
       },
       paid: { type: 'final' },
     },
   })
-  const cashier = colleague('cashier@1.0.0', { owner, role: 'cashier', tools: [pay], accepts: { pay: { input: Order, output: Receipt, machine: paying } } })
+  const cashier = colleague('cashier@1.0.0', {
+    owner,
+    role: 'cashier',
+    tools: [pay],
+    accepts: { pay: { input: Order, output: Receipt, machine: paying } },
+  })
   const buying = setup({
-    types: { context: {} as { order: z.infer<typeof Order>; receipt: string }, input: {} as { input: z.infer<typeof Order> } },
+    types: {
+      context: {} as { order: z.infer<typeof Order>; receipt: string },
+      input: {} as { input: z.infer<typeof Order> },
+    },
     actors: { approve: approve(owner, pay), pay: ask(cashier, 'pay') },
     guards: { approved: (_, { decision }: Pick<ApprovalReply, 'decision'>) => decision === 'approved' },
   }).createMachine({
@@ -62,12 +78,26 @@ export function till(ledger: string, die: (point: string) => void) {
         },
       },
       paying: {
-        invoke: { id: 'pay', src: 'pay', input: ({ context }) => context.order, onDone: { target: 'paid', actions: assign({ receipt: ({ event }) => event.output.receipt }) } },
+        invoke: {
+          id: 'pay',
+          src: 'pay',
+          input: ({ context }) => context.order,
+          onDone: { target: 'paid', actions: assign({ receipt: ({ event }) => event.output.receipt }) },
+        },
       },
       paid: { type: 'final' },
     },
   })
-  const buy = playbook('buy@1.0.0', { owner, input: Order, output: Receipt, about: ({ order }: { order: z.infer<typeof Order> }) => [`order/${order.order}`] }, buying)
+  const buy = playbook(
+    'buy@1.0.0',
+    {
+      owner,
+      input: Order,
+      output: Receipt,
+      about: ({ order }: { order: z.infer<typeof Order> }) => [`order/${order.order}`],
+    },
+    buying,
+  )
   const policies = {
     'till.cedar': `
 @id("clients may buy")
