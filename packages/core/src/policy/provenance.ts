@@ -25,6 +25,9 @@ export function provenanceOf(actor: Actor, message: Message): Provenance {
       return only(isJobOf(sender, stream), "a job's end is told by the job itself")
     case 'hired':
       return only(sender === system, 'a colleague is hired by loading a team')
+    case 'work':
+      if (message.kind !== 'notice') return { kind: 'asks' }
+      return only(sender === streamName.team(parseStream(stream).team), 'a notice comes from the system')
     case 'cancel':
       return state?.origin?.replyTo === sender ? { kind: 'carries-on' } : { kind: 'asks' }
     default:

@@ -47,15 +47,15 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
   }
 }
 
-/** A person accepts requests for approval; the version of a person is fixed, their job is the inbox. */
+/** A person accepts requests for approval, and notices of what nobody else takes; the version of a person is fixed, their job is the inbox. */
 export function compilePerson({ name, role, owner }: Person): Colleague {
   const id = `${name}@1.0.0`
   const none = { ...defaultLimits, budget: amounts({}) }
-  const approval: Work = {
-    definition: compileDefinition({ kind: 'job', id: `${id}/approval`, machine: approvalJob, limits: none }),
+  const inboxWork = (kind: string): Work => ({
+    definition: compileDefinition({ kind: 'job', id: `${id}/${kind}`, machine: approvalJob, limits: none }),
     instructions: '',
     tools: [],
-  }
+  })
   // A person's inbox has no bound of its own: the mailbox's depth is the bound.
   const concurrency = 1_000_000
   return {
@@ -68,7 +68,7 @@ export function compilePerson({ name, role, owner }: Person): Colleague {
     tools: [],
     model: null,
     duty: compileDefinition({ kind: 'colleague', id, machine: standardDuty, limits: none, extra: { role } }),
-    accepts: { approval },
+    accepts: { approval: inboxWork('approval'), notice: inboxWork('notice') },
   }
 }
 

@@ -41,7 +41,8 @@ async function itemOf(context: OperationsContext, { job, colleague, task: id, si
   const body = JSON.parse(first?.body ?? '{}') as Body
   const { message } = body.payload as unknown as { message: Message }
   const asked = (message.payload as unknown as JobStart).input as unknown as Asked
-  const { about, costMicroUsd } = await task(context, id)
+  // A notice about a colleague itself belongs to no task.
+  const { about, costMicroUsd } = id === '' ? { about: [], costMicroUsd: 0 } : await task(context, id)
   return {
     item: job,
     person: colleague,

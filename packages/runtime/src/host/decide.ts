@@ -21,9 +21,11 @@ import {
   type Step,
   type StepContext,
   type Stimulus,
+  type Team,
 } from '@roster/core'
 
 import type { Item } from './item.ts'
+import { noticeToOwner } from './notice.ts'
 import type { HostPorts } from './ports.ts'
 import { refusalReply } from './refusal.ts'
 
@@ -96,25 +98,26 @@ export function turnedAway(
   }
 }
 
-/** Sets a message aside that failed too often: a job or task ends with it, a colleague goes on; whoever asked is told. */
-export function deadLetter(actor: Actor, cause: Stimulus, failure: Failure, context: StepContext): Move {
+/** Sets a message aside that failed too often: a job or task ends with it, a colleague goes on; whoever asked and the owner are told. */
+export function deadLetter(team: Team, actor: Actor, cause: Stimulus, failure: Failure, context: StepContext): Move {
   const letter: Failure = {
     code: 'dead-letter',
     message: `failed too often: ${failure.message}`,
     ...(failure.path === undefined ? {} : { path: failure.path }),
   }
-  const base = { kind: 'dead-letter' as const, decisions: [], denied: noDenials, error: letter as unknown as Json }
   const message = cause.source === 'message' ? cause.message : undefined
   const { kind } = parseStream(actor.stream)
-  if (kind === 'job' || kind === 'task') {
-    return {
-      ...base,
-      step: end(actor, { status: 'failed', error: letter }, cause, context),
-    }
-  }
+  const ends = kind === 'job' || kind === 'task'
+  const step = ends
+    ? end(actor, { status: 'failed', error: letter }, cause, context)
+    : refusalReply(actor, cause, message, letter, context)
+  const notice = noticeToOwner(team, actor, cause, letter, context)
   return {
-    ...base,
-    step: message === undefined || actor.state === null ? null : refusalReply(actor, cause, message, letter, context),
+    kind: 'dead-letter',
+    step: step === null ? null : { ...step, messages: [...step.messages, notice] },
+    decisions: [],
+    denied: noDenials,
+    error: letter as unknown as Json,
   }
 }
 

@@ -98,7 +98,7 @@ function tryDecide(
     // What Roster itself refuses by code is refused every time: trying it again would only cost attempts.
     const hopeless = isRosterError(error) && !error.retryable
     return attempt >= (host.options.maxAttempts ?? 5) || hopeless
-      ? composed(deadLetter(actor, item.stimulus, failure, context))
+      ? composed(deadLetter(host.ports.team, actor, item.stimulus, failure, context))
       : 'again'
   }
 }

@@ -12,13 +12,27 @@ import {
 export function refusalReply(
   actor: Actor,
   cause: Stimulus,
-  message: Message,
+  message: Message | undefined,
   error: Failure,
   context: StepContext,
 ): Step | null {
   if (actor.state === null) return null
-  const asks = message.type === 'work'
-  const reply: Message = {
+  const messages = message?.type === 'work' ? [replyTo(actor, cause, message, error, context)] : []
+  return {
+    kind: 'stepped',
+    next: actor.state,
+    snapshot: actor.snapshot,
+    messages,
+    effects: [],
+    timers: [],
+    cancelled: [],
+    path: { guards: [], taken: [] },
+    outcome: null,
+  }
+}
+
+function replyTo(actor: Actor, cause: Stimulus, message: Message, error: Failure, context: StepContext): Message {
+  return {
     id: hashTuple(context.sha256, ['roster.refusal.1', actor.stream, actor.version + 1]).slice(0, 32),
     type: 'reply',
     sender: actor.stream,
@@ -30,16 +44,5 @@ export function refusalReply(
     label: message.label,
     payload: null,
     error,
-  }
-  return {
-    kind: 'stepped',
-    next: actor.state,
-    snapshot: actor.snapshot,
-    messages: asks ? [reply] : [],
-    effects: [],
-    timers: [],
-    cancelled: [],
-    path: { guards: [], taken: [] },
-    outcome: null,
   }
 }

@@ -48,6 +48,11 @@ export async function publish(
 ): Promise<{ readonly task: string; readonly known: boolean }> {
   const { team, ids, clock, sha256 } = ports
   const { playbook, input, requester, idempotencyKey } = publication
+  if (requester === 'system')
+    throw new RosterError('denied', 'nobody from outside is called "system"', {
+      path: 'requester',
+      hint: 'Publish it under your own name.',
+    })
   const task = ids.id()
   const client = streamName.client(requester)
   const message: Message = {

@@ -1,0 +1,60 @@
+import {
+  argumentsDigest,
+  colleagueOf,
+  colleagueStream,
+  hashTuple,
+  streamName,
+  type Actor,
+  type Failure,
+  type Json,
+  type Message,
+  type StepContext,
+  type Stimulus,
+  type Team,
+} from '@roster/core'
+
+/** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
+const noticeMs = 315_360_000_000
+
+/** Tells the owner of an actor, in their inbox, what nobody else takes: a message that was set aside. */
+export function noticeToOwner(
+  team: Team,
+  actor: Actor,
+  cause: Stimulus,
+  failure: Failure,
+  context: StepContext,
+): Message {
+  const message = cause.source === 'message' ? cause.message : undefined
+  const facts: Json = {
+    stream: actor.stream,
+    message: cause.id,
+    type: message?.type ?? cause.source,
+    code: failure.code,
+    because: failure.message,
+  }
+  const payload = {
+    tool: 'acknowledge',
+    arguments: facts,
+    argumentsDigest: argumentsDigest(facts, context),
+    question: `A message to ${actor.stream} was set aside: ${failure.message}`,
+    expiresAt: context.now + noticeMs,
+  }
+  return {
+    id: hashTuple(context.sha256, ['roster.notice.1', actor.stream, actor.version + 1]).slice(0, 32),
+    type: 'work',
+    kind: 'notice',
+    sender: streamName.team(team.name),
+    to: colleagueStream(team, ownerOf(team, actor)),
+    correlationId: actor.state?.origin?.correlationId ?? message?.correlationId ?? '',
+    causationId: cause.id,
+    at: context.now,
+    label: message?.label ?? actor.state?.label ?? { integrity: 'untrusted', sources: [] },
+    payload,
+  }
+}
+
+function ownerOf(team: Team, actor: Actor): string {
+  const playbook = Object.values(team.playbooks).find(({ definition }) => definition.id === actor.definition.id)
+  const owner = playbook?.owner ?? colleagueOf(team, actor.stream)?.owner
+  return owner ?? Object.values(team.colleagues).find(({ kind }) => kind === 'person')?.name ?? ''
+}
