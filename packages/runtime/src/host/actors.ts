@@ -67,6 +67,11 @@ export class Actors {
     this.#cache.delete(stream)
   }
 
+  /** Forgets the actors of streams that another host owned or owns now. */
+  drop(lost: (stream: string) => boolean): void {
+    for (const stream of this.#cache.keys()) if (lost(stream)) this.#cache.delete(stream)
+  }
+
   #put(actor: Actor): void {
     const { maxActors = 1000 } = this.#options
     this.#cache.delete(actor.stream)

@@ -11,6 +11,7 @@ import {
   type Amounts,
   type AppendResult,
   type Failure,
+  type Fence,
   type StepContext,
 } from '@roster/core'
 
@@ -19,7 +20,7 @@ import { deadLetter, decide, turnedAway, type Move } from './decide.ts'
 import type { Host } from './host.ts'
 import type { Item } from './item.ts'
 
-/** What became of an item: it is gone, or it is to be offered again after the actor was loaded anew. */
+/** What became of an item: it is gone; or it is to be offered again after the actor was loaded anew; or it is another's, and stays pending. */
 export type Handled = 'done' | 'again' | 'lost'
 
 /**
@@ -30,10 +31,10 @@ export type Handled = 'done' | 'again' | 'lost'
  * H3 An attempt is given back when its failure was not the item's own.
  */
 export async function handle(host: Host, actor: Actor, item: Item): Promise<Handled> {
-  const attempt = await host.attempts.count(item.row.id)
-  if (attempt === undefined) return 'done'
   const fence = host.fenceOf(actor.stream)
   if (fence === undefined) return 'lost'
+  const attempt = await host.attempts.count(item.row.id)
+  if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
   const decided = tryDecide(host, actor, item, attempt, context, facts)
@@ -45,7 +46,14 @@ export async function handle(host: Host, actor: Actor, item: Item): Promise<Hand
   if (result.kind === 'over-limit') return await overLimit(host, actor, item, move, facts, result)
   await host.ports.store.returnAttempts([item.row.id])
   host.observe({ kind: 'reoffered', stream: actor.stream, because: result.kind })
-  return result.kind === 'fenced' && !(await host.stillOwns(actor.stream)) ? 'lost' : 'again'
+  return result.kind === 'fenced' ? await fenced(host, actor, fence) : 'again'
+}
+
+/** Under the fence of a new claim it may be tried again. Under the same one it is not ours: another host runs the effect, or the stream is revoked. */
+async function fenced(host: Host, { stream }: Actor, { epoch }: Fence): Promise<Handled> {
+  await host.renew()
+  const current = host.fenceOf(stream)
+  return current !== undefined && current.epoch !== epoch ? 'again' : 'lost'
 }
 
 function contextOf(host: Host): StepContext {

@@ -1,32 +1,30 @@
 /**
  * Hosts actors: takes what is pending for the partitions that it owns, one item an actor at a time, and runs the effects.
  *
- * M1 A mailbox handles at most one item at a time.
  * M2 An effect runs only after its row is stored, and its answer enters as the cause of the next record.
  * M3 What is in memory is a copy of what is pending: a host that dies loses nothing, and whoever claims its partitions reads it.
  */
 import {
   failureOf,
-  isRosterError,
+  parseStream,
   partitionCount,
   partitionOf,
-  type Actor,
   type Fence,
   type NewPending,
+  type Pending,
 } from '@roster/core'
 
-import { Actors, kindOf } from './actors.ts'
+import { Actors } from './actors.ts'
+import { Arrivals } from './arrivals.ts'
 import { Attempts } from './attempts.ts'
-import { handle } from './handle.ts'
-import { answered, itemOf, type Item } from './item.ts'
-import { Mailbox } from './mailbox.ts'
+import { Effects } from './effects.ts'
+import { itemOf, type Item } from './item.ts'
+import { Keeper } from './keeper.ts'
+import { Mailboxes } from './mailboxes.ts'
 import type { Observation } from './observation.ts'
 import type { HostOptions, HostPorts } from './ports.ts'
-import { runEffect } from './run-effect.ts'
+import { Relay } from './relay.ts'
 import { Timers } from './timers.ts'
-
-/** How long a host waits before it tries a store again that did not answer, in milliseconds. */
-const storeRetryMs = 200
 
 export class Host {
   readonly ports: HostPorts
@@ -35,62 +33,54 @@ export class Host {
   readonly attempts: Attempts
   /** Names this host's leases of effects. */
   readonly token: string
-  readonly #mailboxes = new Map<string, Mailbox>()
-  readonly #draining = new Map<string, Promise<void>>()
-  readonly #effects = new Map<string, AbortController>()
-  readonly #running = new Set<Promise<void>>()
+  readonly #keeper: Keeper
+  readonly #mailboxes: Mailboxes
+  readonly #effects: Effects
   readonly #timers: Timers
-  /** Streams to which something was offered since their mailbox was last looked through. */
-  readonly #offeredSince = new Set<string>()
-  #fences: readonly Fence[] = []
+  readonly #relay: Relay | undefined
+  readonly #arrivals: Arrivals | undefined
   #stopped = false
   #halted: unknown
 
   constructor(ports: HostPorts, options: HostOptions) {
+    const { store, bus, clock, alarm, ids } = ports
     this.ports = ports
     this.options = options
     this.actors = new Actors(ports, options)
-    this.attempts = new Attempts(ports.store)
-    this.token = ports.ids.id()
-    this.#timers = new Timers(ports.clock, ports.alarm, (rows) => rows.forEach((row) => this.#offer(itemOf(row))))
+    this.attempts = new Attempts(store)
+    this.token = ids.id()
+    this.#mailboxes = new Mailboxes(this)
+    this.#effects = new Effects(this)
+    this.#timers = new Timers(clock, alarm, (rows) => rows.forEach((row) => this.offer(itemOf(row))))
+    this.#keeper = new Keeper(this, {
+      knows: ({ id, stream }) => this.#effects.has(id) || this.#mailboxes.has(stream, id),
+      take: (rows) => this.#take(rows),
+      drop: (lost) => this.#drop(lost),
+      tend: () => this.#tend(),
+    })
+    if (bus === undefined) return
+    const { resendAfterMs = 5000 } = options
+    this.#relay = new Relay({ ...ports, bus }, { resendAfterMs, mine: (row) => this.#sends(row) })
+    const knows = (stream: string, id: string): boolean => this.#mailboxes.has(stream, id)
+    this.#arrivals = new Arrivals({ ...ports, bus, knows, take: (rows) => this.#take(rows) })
   }
 
   /** Claims partitions and takes up everything that is pending in them. */
   async start(): Promise<void> {
-    const { store } = this.ports
-    this.#fences = await store.claim(this.options.name, this.options.partitionLeaseMs ?? 0)
-    await this.recover()
+    await this.#keeper.start()
+    await this.#arrivals?.listen(this.#keeper.partitions)
   }
 
   /** Reads what is pending for the owned partitions and takes up what is not known here. */
   async recover(): Promise<void> {
-    const partitions = this.#fences.map(({ partition }) => partition)
-    let after = 0
-    for (;;) {
-      const rows = await this.ports.store.pendingIn(partitions, { dueBy: Number.MAX_SAFE_INTEGER, after, limit: 1000 })
-      const effects = rows.filter(({ kind }) => kind === 'effect').map(({ id }) => id)
-      const leased = new Set(
-        effects.length === 0
-          ? []
-          : await this.ports.store.leaseEffects(effects, this.token, this.options.effectLeaseMs ?? 0),
-      )
-      this.deliver(
-        rows
-          .filter(({ kind, id }) => kind !== 'effect' || leased.has(id))
-          .map((row) => (row.kind === 'effect' ? { ...row, lease: { token: this.token, ms: 0 } } : row)),
-      )
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < 1000) return
-      after = last.seq
-    }
+    await this.#keeper.recover()
   }
 
   /** Stops taking anything up and waits for what is under way. What is pending stays pending. */
   async stop(): Promise<void> {
-    this.#stopped = true
-    this.#timers.stop()
-    for (const controller of this.#effects.values()) controller.abort(new Error('the host stops'))
-    await Promise.allSettled([...this.#draining.values(), ...this.#running])
+    this.#stop()
+    await Promise.allSettled([...this.#mailboxes.underWay, ...this.#effects.underWay, this.#keeper.stop()])
+    await this.#arrivals?.listen([])
     await this.ports.store.release(this.options.name)
   }
 
@@ -100,8 +90,8 @@ export class Host {
    * @throws RosterError what halted the host: a store that is full or gone.
    */
   async idle(): Promise<void> {
-    while (this.#draining.size > 0 || this.#running.size > 0)
-      await Promise.race([...this.#draining.values(), ...this.#running])
+    const underWay = (): readonly Promise<void>[] => [...this.#mailboxes.underWay, ...this.#effects.underWay]
+    for (let running = underWay(); running.length > 0; running = underWay()) await Promise.race(running)
     if (this.#halted !== undefined) throw this.#halted
   }
 
@@ -110,139 +100,104 @@ export class Host {
     return this.#timers.next()
   }
 
-  /** Takes up rows that were stored: messages and timers are offered, effects run. */
+  /** Takes up rows that were stored: messages and timers are offered, effects run. What is for another host's actors is published. */
   deliver(rows: readonly NewPending[]): void {
-    for (const row of rows) {
-      if (this.fenceOf(row.stream) === undefined) continue
-      if (row.kind === 'effect') this.#run(row)
-      else if (row.kind === 'timer') this.#timers.add(row)
-      else this.#offer(itemOf(row))
-    }
+    this.#take(rows)
+    this.#relay?.publish(rows.filter(({ kind, stream }) => kind === 'message' && this.fenceOf(stream) === undefined))
+  }
+
+  /** Puts an item into its actor's mailbox. */
+  offer(item: Item): void {
+    this.#mailboxes.offer(item)
   }
 
   /** Drops rows that no longer matter: they are gone from the store. */
   withdraw(ids: readonly string[]): void {
     for (const id of ids) {
       this.#timers.remove(id)
-      this.#effects.get(id)?.abort(new Error('no longer wanted'))
-      for (const mailbox of this.#mailboxes.values()) mailbox.remove(id)
+      this.#effects.withdraw(id)
+      this.#mailboxes.withdraw(id)
     }
   }
 
-  fenceOf(stream: string): Fence | undefined {
-    const partition = partitionOf(stream)
-    return this.#fences.find((fence) => fence.partition === partition)
+  /** Lets the bus forget a message that was handled. */
+  acknowledge(id: string): void {
+    this.#arrivals?.acknowledge(id)
   }
 
-  /** Whether the partition of a stream is still ours; forgets those that are not. */
-  async stillOwns(stream: string): Promise<boolean> {
-    const { store } = this.ports
-    this.#fences = await store.renew(this.options.name, this.#fences, this.options.partitionLeaseMs ?? 0)
-    return this.fenceOf(stream) !== undefined
+  /** Says of messages that came by the bus that they are here and must wait. */
+  async note(waiting: readonly string[]): Promise<void> {
+    await this.#arrivals?.note(waiting)
+  }
+
+  fenceOf(stream: string): Fence | undefined {
+    return this.#keeper.fenceOf(partitionOf(stream))
+  }
+
+  /** Renews what is owned, and drops from memory what is not ours any more. */
+  async renew(): Promise<void> {
+    await this.#keeper.renew()
   }
 
   /** How much is waiting for a colleague or open in it: whoever of a role has least gets the next piece of work. */
   load(stream: string): number {
     const { open = 0 } = (this.actors.peek(stream)?.state?.machine.context ?? {}) as { open?: number }
-    return open + (this.#mailboxes.get(stream)?.size ?? 0)
+    return open + this.#mailboxes.size(stream)
   }
 
   overflows(stream: string, item: Item, depth: number): boolean {
-    return this.#mailboxes.get(stream)?.overflow(depth) === item
+    return this.#mailboxes.overflows(stream, item, depth)
   }
 
   observe(observation: Observation): void {
     this.ports.observe?.(observation)
   }
 
-  #offer(item: Item): void {
-    if (this.#stopped) return
-    const { stream } = item.row
-    const mailbox = this.#mailboxes.get(stream) ?? new Mailbox()
-    this.#mailboxes.set(stream, mailbox)
-    mailbox.add(item)
-    this.#offeredSince.add(stream)
-    this.#drain(stream)
-  }
-
-  #drain(stream: string): void {
-    if (this.#draining.has(stream) || this.#stopped) return
-    const draining = this.#handleAll(stream).finally(() => {
-      this.#draining.delete(stream)
-      const mailbox = this.#mailboxes.get(stream)
-      if (mailbox?.size === 0) this.#mailboxes.delete(stream)
-      else if (this.#offeredSince.has(stream)) this.#drain(stream)
-    })
-    this.#draining.set(stream, draining)
-  }
-
-  async #handleAll(stream: string): Promise<void> {
-    const mailbox = this.#mailboxes.get(stream)
-    while (mailbox !== undefined && !this.#stopped) {
-      try {
-        const first = mailbox.size === 0 ? undefined : await this.#next(stream, mailbox)
-        if (first === undefined) return
-        const handled = await handle(this, first.actor, first.item)
-        if (handled === 'again') this.actors.forget(stream)
-        else mailbox.remove(first.item.row.id)
-      } catch (error) {
-        if (!(await this.#weather(stream, error))) return
-      }
-    }
-  }
-
-  async #next(stream: string, mailbox: Mailbox): Promise<{ readonly actor: Actor; readonly item: Item } | undefined> {
-    this.#offeredSince.delete(stream)
-    const opening = mailbox.firstMessage()
-    const actor = await this.actors.get(stream, kindOf(stream, opening))
-    if (actor.final) return await this.#late(stream, mailbox)
-    const item = mailbox.overflow(this.options.mailboxDepth ?? 1000) ?? mailbox.next(actor)
-    return item === undefined ? undefined : { actor, item }
-  }
-
-  /** What comes for a stream that has ended is recorded in the team's own stream: nothing is dropped in silence. */
-  async #late(stream: string, mailbox: Mailbox): Promise<undefined> {
-    const team = `${stream.split('/')[0]}/team`
-    for (const item of mailbox.takeAll()) this.#offer({ ...item, row: { ...item.row, stream: team } })
-    return undefined
-  }
-
-  /** A store that does not answer is tried again; one that is full or gone halts the host. Answers whether to go on. */
-  async #weather(stream: string, error: unknown): Promise<boolean> {
-    this.actors.forget(stream)
-    const retryable = isRosterError(error) && error.retryable
-    if (!retryable) {
-      this.#halted ??= error
-      this.observe({ kind: 'halted', failure: failureOf(error, 'internal') })
-      this.#stopped = true
-      return false
-    }
-    this.observe({ kind: 'reoffered', stream, because: 'store' })
-    await new Promise<void>((resolve) =>
-      this.ports.alarm.set(`store/${stream}`, this.ports.clock.now() + storeRetryMs, resolve),
-    )
-    return true
-  }
-
-  #run(row: NewPending): void {
-    if (this.#effects.has(row.id) || this.#stopped) return
-    const controller = new AbortController()
-    this.#effects.set(row.id, controller)
-    const running = runEffect(this, row, controller.signal)
-      .then((answer) => {
-        this.#effects.delete(row.id)
-        if (answer !== undefined && !controller.signal.aborted) this.#offer(answered(row, answer))
-      })
-      .catch((error: unknown) => {
-        this.#effects.delete(row.id)
-        this.#halted ??= error
-      })
-      .finally(() => this.#running.delete(running))
-    this.#running.add(running)
+  /** Stops for good because of an error that trying again would not mend. */
+  halt(error: unknown): void {
+    this.#halted ??= error
+    this.observe({ kind: 'halted', failure: failureOf(error, 'internal') })
+    this.#stop()
   }
 
   /** How many partitions there are and how many are owned here. */
   get partitions(): { readonly owned: number; readonly all: number } {
-    return { owned: this.#fences.length, all: partitionCount }
+    return { owned: this.#keeper.partitions.length, all: partitionCount }
+  }
+
+  /** Takes up rows of our own actors. */
+  #take(rows: readonly NewPending[]): void {
+    if (this.#stopped) return
+    for (const row of rows) {
+      if (this.fenceOf(row.stream) === undefined || this.#keeper.hold(row)) continue
+      if (row.kind === 'effect') this.#effects.run(row)
+      else if (row.kind === 'timer') this.#timers.add(row)
+      else this.offer(itemOf(row))
+    }
+  }
+
+  #drop(lost: (stream: string) => boolean): void {
+    for (const part of [this.actors, this.#mailboxes, this.#timers, this.#effects, this.#arrivals]) part?.drop(lost)
+  }
+
+  async #tend(): Promise<void> {
+    await this.#arrivals?.listen(this.#keeper.partitions)
+    await this.#effects.extend()
+    await this.#relay?.resend()
+  }
+
+  /** Whether a row is ours to send again. What clients sent is the reconciler's. */
+  #sends({ sender, stream }: Pending): boolean {
+    return (
+      parseStream(sender).kind !== 'client' && this.fenceOf(sender) !== undefined && this.fenceOf(stream) === undefined
+    )
+  }
+
+  #stop(): void {
+    this.#stopped = true
+    void this.#keeper.stop()
+    this.#timers.stop()
+    this.#mailboxes.stop()
+    this.#effects.stop()
   }
 }

@@ -15,9 +15,18 @@ export class Mailbox {
     return this.#items.length
   }
 
+  /** Ids of the items, in order of arrival. */
+  get ids(): readonly string[] {
+    return this.#items.map(({ row }) => row.id)
+  }
+
+  has(id: string): boolean {
+    return this.#items.some(({ row }) => row.id === id)
+  }
+
   /** Adds an item unless it is there. */
   add(item: Item): void {
-    if (!this.#items.some(({ row }) => row.id === item.row.id)) this.#items.push(item)
+    if (!this.has(item.row.id)) this.#items.push(item)
   }
 
   remove(id: string): void {

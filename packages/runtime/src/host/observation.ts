@@ -39,6 +39,12 @@ export type Observation =
       readonly failure: Failure
     }
   | { readonly kind: 'reoffered'; readonly stream: string; readonly because: 'conflict' | 'fenced' | 'store' }
+  | { readonly kind: 'partitions-gained'; readonly partitions: readonly number[] }
+  | { readonly kind: 'partitions-lost'; readonly partitions: readonly number[] }
+  /** The bus did not take messages: they are sent again. */
+  | { readonly kind: 'unpublished'; readonly messages: number; readonly failure: Failure }
+  /** Messages arrived while the store did not answer: they come again. */
+  | { readonly kind: 'unread'; readonly messages: number; readonly failure: Failure }
   | { readonly kind: 'halted'; readonly failure: Failure }
 
 /** Is told every observation; must not throw. */

@@ -1,4 +1,16 @@
-import type { Amounts, Clock, EffectResult, IdSource, Json, Place, Policy, Sha256, Store, Team } from '@roster/core'
+import type {
+  Amounts,
+  Bus,
+  Clock,
+  EffectResult,
+  IdSource,
+  Json,
+  Place,
+  Policy,
+  Sha256,
+  Store,
+  Team,
+} from '@roster/core'
 
 import type { Observe } from './observation.ts'
 
@@ -47,6 +59,8 @@ export interface HostPorts {
   readonly alarm: Alarm
   readonly ids: IdSource
   readonly sha256: Sha256
+  /** Brings messages to and from other hosts; none where all partitions are ours. */
+  readonly bus?: Bus
   /** Verifies an Ed25519 signature over a text, and says which public keys are a person's. */
   readonly signatures: {
     readonly verify: (key: string, text: string, signature: string) => boolean
@@ -65,6 +79,10 @@ export interface HostOptions {
   readonly build: string
   /** How long a partition stays ours without renewal, in milliseconds; 0 when the store is ours alone. @defaultValue 0 */
   readonly partitionLeaseMs?: number
+  /** Partitions that it takes at its start, at most; what falls free later it takes whatever that makes. @defaultValue all */
+  readonly mostPartitions?: number
+  /** How long a message to another host's actor stays pending before it is sent again, in milliseconds. @defaultValue 5000 */
+  readonly resendAfterMs?: number
   /** How long an effect stays ours, in milliseconds; 0 when the store is ours alone. @defaultValue 0 */
   readonly effectLeaseMs?: number
   /** Pending messages of one actor beyond which it refuses more. @defaultValue 1000 */

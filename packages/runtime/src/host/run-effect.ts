@@ -1,4 +1,4 @@
-import { authoriseEffect, nothing, parseStream, trusted, type Failure, type NewPending } from '@roster/core'
+import { authoriseEffect, nothing, parseStream, trusted, type Actor, type Failure, type NewPending } from '@roster/core'
 
 import type { Host } from './host.ts'
 import type { EffectBody } from './item.ts'
@@ -9,40 +9,62 @@ import type { EffectAnswer } from './ports.ts'
  * A tool that cannot be repeated is marked first; if it was marked before, its outcome is unknown and a person must look.
  */
 export async function runEffect(host: Host, row: NewPending, signal: AbortSignal): Promise<EffectAnswer | undefined> {
-  const { store, team, policy, sha256, clock, effects } = host.ports
+  const { team, policy, sha256, clock } = host.ports
   const body = JSON.parse(row.body) as EffectBody
   const actor = await host.actors.get(row.stream, undefined)
   if (actor.final) return undefined
-  const task = actor.state?.origin?.correlationId ?? ''
   const { denial } = authoriseEffect(actor, { ...body, id: row.id }, { team, policy, sha256, now: clock.now() })
   if (denial !== null) return failed(denial)
-  const tool = body.skill === 'use' ? team.tools[body.name] : undefined
-  if (tool !== undefined && !tool.idempotent) {
-    const attempted = await store.markAttempted(row.id, host.token)
-    if (attempted === 'fenced') return undefined
-    if (attempted === 'again') return failed(unknownOutcome(tool.name))
+  const marked = await mark(host, row.id, body)
+  if (marked === 'fenced') return undefined
+  return marked === null ? await call(host, actor, row, body, signal) : failed(marked)
+}
+
+/** Marks a call that cannot be repeated; answers why it must not be made. */
+async function mark(
+  { ports: { store, team }, token }: Host,
+  id: string,
+  { skill, name }: EffectBody,
+): Promise<Failure | 'fenced' | null> {
+  const tool = skill === 'use' ? team.tools[name] : undefined
+  if (tool === undefined || tool.idempotent) return null
+  const attempted = await store.markAttempted(id, token)
+  if (attempted === 'again') return unknownOutcome(tool.name)
+  return attempted === 'fenced' ? 'fenced' : null
+}
+
+// oxlint-disable-next-line max-params -- the parts of one call, passed on once
+async function call(
+  host: Host,
+  actor: Actor,
+  { id, stream }: NewPending,
+  body: EffectBody,
+  signal: AbortSignal,
+): Promise<EffectAnswer> {
+  const { skill, name, input } = body
+  const { correlationId: task = '', kind = parseStream(stream).kind } = actor.state?.origin ?? {}
+  host.observe({ kind: 'effect-started', stream, skill, name, task, id })
+  const { alarm, clock, effects } = host.ports
+  const limit = new AbortController()
+  const expire = (): void => limit.abort(new DOMException('The effect took longer than its limit.', 'TimeoutError'))
+  // By the host's own alarm: in virtual time an effect takes virtual time.
+  alarm.set(`limit/${id}`, clock.now() + actor.definition.limits.effectTimeoutMs, expire)
+  try {
+    const answer = await effects.run({
+      skill,
+      name,
+      input,
+      stream,
+      task,
+      kind,
+      key: id,
+      signal: AbortSignal.any([signal, limit.signal]),
+    })
+    host.observe({ kind: 'effect-ended', stream, name, id, failed: answer.result.kind === 'failed' })
+    return answer
+  } finally {
+    alarm.set(`limit/${id}`, null, expire)
   }
-  host.observe({ kind: 'effect-started', stream: row.stream, skill: body.skill, name: body.name, task, id: row.id })
-  const limit = AbortSignal.timeout(actor.definition.limits.effectTimeoutMs)
-  const kind = actor.state?.origin?.kind ?? parseStream(row.stream).kind
-  const answer = await effects.run({
-    skill: body.skill,
-    name: body.name,
-    input: body.input,
-    stream: row.stream,
-    task,
-    kind,
-    key: row.id,
-    signal: AbortSignal.any([signal, limit]),
-  })
-  host.observe({
-    kind: 'effect-ended',
-    stream: row.stream,
-    name: body.name,
-    id: row.id,
-    failed: answer.result.kind === 'failed',
-  })
-  return answer
 }
 
 function failed(error: Failure): EffectAnswer {

@@ -25,6 +25,12 @@ export class Timers {
     if (this.#rows.delete(id)) this.#arm()
   }
 
+  /** Forgets the timers of actors that another host owns now. */
+  drop(lost: (stream: string) => boolean): void {
+    for (const [id, { stream }] of this.#rows) if (lost(stream)) this.#rows.delete(id)
+    this.#arm()
+  }
+
   /** When the earliest is due, or `null`. */
   next(): number | null {
     let next: number | null = null

@@ -1,0 +1,143 @@
+/**
+ * The mailboxes of the actors in this process: each is worked through by itself.
+ *
+ * M1 A mailbox handles at most one item at a time.
+ */
+import { isRosterError, type Actor } from '@roster/core'
+
+import { kindOf } from './actors.ts'
+import { handle } from './handle.ts'
+import type { Host } from './host.ts'
+import type { Item } from './item.ts'
+import { Mailbox } from './mailbox.ts'
+
+/** How long a host waits before it tries a store again that did not answer, in milliseconds. */
+const storeRetryMs = 200
+
+export class Mailboxes {
+  readonly #host: Host
+  readonly #mailboxes = new Map<string, Mailbox>()
+  readonly #draining = new Map<string, Promise<void>>()
+  /** Streams to which something was offered since their mailbox was last looked through. */
+  readonly #offeredSince = new Set<string>()
+  #stopped = false
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get underWay(): readonly Promise<void>[] {
+    return [...this.#draining.values()]
+  }
+
+  offer(item: Item): void {
+    if (this.#stopped) return
+    const { stream } = item.row
+    const mailbox = this.#mailboxes.get(stream) ?? new Mailbox()
+    this.#mailboxes.set(stream, mailbox)
+    mailbox.add(item)
+    this.#offeredSince.add(stream)
+    this.#drain(stream)
+  }
+
+  has(stream: string, id: string): boolean {
+    return this.#mailboxes.get(stream)?.has(id) ?? false
+  }
+
+  size(stream: string): number {
+    return this.#mailboxes.get(stream)?.size ?? 0
+  }
+
+  overflows(stream: string, item: Item, depth: number): boolean {
+    return this.#mailboxes.get(stream)?.overflow(depth) === item
+  }
+
+  withdraw(id: string): void {
+    for (const mailbox of this.#mailboxes.values()) mailbox.remove(id)
+  }
+
+  /** Empties the mailboxes of actors that another host owns now. */
+  drop(lost: (stream: string) => boolean): void {
+    for (const [stream, mailbox] of this.#mailboxes) if (lost(stream)) mailbox.takeAll()
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  #drain(stream: string): void {
+    if (this.#draining.has(stream) || this.#stopped) return
+    const draining = this.#handleAll(stream).finally(() => {
+      this.#draining.delete(stream)
+      const mailbox = this.#mailboxes.get(stream)
+      if (mailbox?.size === 0) this.#mailboxes.delete(stream)
+      else if (this.#offeredSince.has(stream)) this.#drain(stream)
+    })
+    this.#draining.set(stream, draining)
+  }
+
+  async #handleAll(stream: string): Promise<void> {
+    const mailbox = this.#mailboxes.get(stream)
+    for (let doubtful = false; mailbox !== undefined && (doubtful || mailbox.size > 0) && !this.#stopped;) {
+      try {
+        // An append whose answer was lost may have been stored: then nobody was told of what it caused.
+        if (doubtful) await this.#host.recover()
+        doubtful = false
+        if (!(await this.#handleNext(stream, mailbox))) return
+      } catch (error) {
+        doubtful = await this.#weather(stream, error)
+      }
+    }
+  }
+
+  /** Handles the next item; answers whether there was one. */
+  async #handleNext(stream: string, mailbox: Mailbox): Promise<boolean> {
+    const first = await this.#next(stream, mailbox)
+    if (first === undefined) {
+      await this.#host.note(mailbox.ids)
+      return false
+    }
+    const { actor, item } = first
+    const handled = await handle(this.#host, actor, item)
+    if (handled === 'again') this.#host.actors.forget(stream)
+    else mailbox.remove(item.row.id)
+    if (handled === 'done') this.#host.acknowledge(item.row.id)
+    return true
+  }
+
+  async #next(stream: string, mailbox: Mailbox): Promise<{ readonly actor: Actor; readonly item: Item } | undefined> {
+    this.#offeredSince.delete(stream)
+    const opening = mailbox.firstMessage()
+    const actor = await this.#host.actors.get(stream, kindOf(stream, opening))
+    if (actor.final) return this.#late(stream, mailbox)
+    const item = mailbox.overflow(this.#host.options.mailboxDepth ?? 1000) ?? mailbox.next(actor)
+    return item === undefined ? undefined : { actor, item }
+  }
+
+  /**
+   * What comes for a stream that has ended is recorded in the team's own stream, by whoever owns that: nothing is dropped in silence.
+   * Only messages can come late: the last record consumed the timers and effects.
+   */
+  #late(stream: string, mailbox: Mailbox): undefined {
+    const team = `${stream.split('/')[0]}/team`
+    for (const { row } of mailbox.takeAll()) {
+      if (row.kind !== 'message') continue
+      this.#host.deliver([{ ...row, stream: team }])
+      this.#host.acknowledge(row.id)
+    }
+    return undefined
+  }
+
+  /** A store that does not answer is tried again; one that is full or gone halts the host. Answers whether to go on. */
+  async #weather(stream: string, error: unknown): Promise<boolean> {
+    const { actors, ports } = this.#host
+    actors.forget(stream)
+    if (!isRosterError(error) || !error.retryable) {
+      this.#host.halt(error)
+      return false
+    }
+    this.#host.observe({ kind: 'reoffered', stream, because: 'store' })
+    await new Promise<void>((resolve) => ports.alarm.set(`store/${stream}`, ports.clock.now() + storeRetryMs, resolve))
+    return true
+  }
+}
