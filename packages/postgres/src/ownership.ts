@@ -1,5 +1,6 @@
 import { partitionCount, type Fence, type Ownership } from '@roster/core'
 import type { Database } from './database.ts'
+import { int4Array, int8Array } from './sql-array.ts'
 import type { Int8 } from './tables.ts'
 
 interface FenceRow {
@@ -14,8 +15,8 @@ export function sqlOwnership(database: Database, tenant: string): Ownership {
       return fences(await database.call<FenceRow>('claim', [tenant, owner, leaseMs, most]))
     },
     async renew(owner, held, leaseMs) {
-      const partitions = held.map(({ partition }) => partition)
-      const epochs = held.map(({ epoch }) => epoch)
+      const partitions = int4Array(held.map(({ partition }) => partition))
+      const epochs = int8Array(held.map(({ epoch }) => epoch))
       return fences(await database.call<FenceRow>('renew', [tenant, owner, partitions, epochs, leaseMs]))
     },
     async release(owner) {

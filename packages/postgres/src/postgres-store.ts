@@ -27,13 +27,19 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<SqlS
   const { tenant, connectionString, maxConnections = 8 } = options
   const pool =
     options.pool ??
-    new pg.Pool({ connectionString, max: maxConnections, application_name: 'roster', connectionTimeoutMillis: 10_000 })
+    new pg.Pool({
+      connectionString,
+      max: maxConnections,
+      application_name: 'roster',
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 600_000,
+    })
   // An idle connection that the server ends is replaced when next needed; without a listener Node would end the process.
   const ignore = (): void => {}
   pool.on('error', ignore)
   const database = postgresDatabase(pool, async () => {
-    pool.off('error', ignore)
     if (options.pool === undefined) await pool.end()
+    else pool.off('error', ignore)
   })
   try {
     if (options.migrate ?? true) await migrate(database.kysely as unknown as Kysely<never>)

@@ -1,6 +1,6 @@
 import { partitionCount, type AppendResult, type Position, type Store, type StreamName } from '@roster/core'
 import { appendArguments, type Entry } from './append/append-arguments.ts'
-import { appendResult, type AnswerRow } from './append/append-answers.ts'
+import { appendResults, type AnswerRow } from './append/append-answers.ts'
 import { AppendQueue } from './append/append-queue.ts'
 import { retried } from './append/retried.ts'
 import { sqlBlobs, sqlSnapshots } from './caches.ts'
@@ -11,6 +11,7 @@ import { sqlPendingStore } from './pending/sql-pending-store.ts'
 import { sqlProjectionStore } from './projection/sql-projection-store.ts'
 import { PartitionKeeper } from './record/partition-keeper.ts'
 import { recordReader } from './record/record-reader.ts'
+import { textArray } from './sql-array.ts'
 
 /** A store in SQL. */
 export interface SqlStore extends Store {
@@ -29,7 +30,8 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
   const queue = new AppendQueue(retried(appendOnce, reader, () => partitions.extend()))
 
   async function appendOnce(entries: readonly Entry[]): Promise<readonly AppendResult[]> {
-    const results = (await database.call<AnswerRow>('append', appendArguments(tenant, entries))).map(appendResult)
+    const [row] = await database.call<AnswerRow>('append', appendArguments(tenant, entries))
+    const results = appendResults(row, entries)
     partitions.reached(lastPosition(results))
     return results
   }
@@ -44,7 +46,7 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
     ...guarded(sqlBlobs(database, tenant)),
     ...guarded(sqlProjectionStore(database, tenant, reader)),
     async revoke(streams) {
-      await database.call('revoke_streams', [tenant, streams])
+      await database.call('revoke_streams', [tenant, textArray(streams)])
     },
     async endLeases() {
       await database.call('end_leases', [tenant])

@@ -1,13 +1,6 @@
-import {
-  limitIds,
-  partitionOf,
-  RosterError,
-  type Amounts,
-  type AppendRequest,
-  type BudgetChange,
-  type LimitId,
-} from '@roster/core'
+import { limitIds, partitionOf, type Amounts, type AppendRequest, type BudgetChange } from '@roster/core'
 import { pendingColumns } from '../pending/pending-columns.ts'
+import { boolArray, int4Array, int8Array, textArray } from '../sql-array.ts'
 import { Places } from './places.ts'
 
 /** One request as a call of `roster.append` carries it. `broken`: an earlier one of its stream was refused, so it can only be a conflict. */
@@ -19,28 +12,27 @@ export interface Entry {
 /** The arguments of `roster.append` in its order: columns, one element a request, or a list with the request that each element belongs to. */
 export function appendArguments(tenant: string, entries: readonly Entry[]): readonly unknown[] {
   const requests = entries.map(({ request }) => request)
-  const of = <Value>(value: (request: AppendRequest) => Value): Value[] => requests.map(value)
+  const text = (value: (request: AppendRequest) => string | null): Buffer => textArray(requests.map(value))
   return [
     tenant,
-    of(({ stream }) => stream),
-    of(({ stream }) => partitionOf(stream)),
-    entries.map(expectedVersion),
-    of(({ final }) => final),
-    of(({ fence }) => fence?.partition ?? null),
-    of(({ fence }) => fence?.epoch ?? null),
-    of(({ cause }) => cause?.id ?? null),
-    of(({ cause }) => cause?.lease ?? null),
-    of(({ record }) => record.id),
-    of(({ record }) => record.correlationId),
-    of(({ record }) => record.kind),
-    of(({ record }) => record.at),
-    of(({ record }) => record.envelope),
-    of(({ record }) => record.body),
-    of(({ record }) => record.salt),
-    of(({ record }) => record.previousHash),
-    of(({ record }) => record.hash),
-    ...cancelColumns(requests),
-    requests.flatMap(({ pending }, index) => pending.map(() => index + 1)),
+    text(({ stream }) => stream),
+    int4Array(requests.map(({ stream }) => partitionOf(stream))),
+    int8Array(entries.map(expectedVersion)),
+    boolArray(requests.map(({ final }) => final)),
+    int4Array(requests.map(({ fence }) => fence?.partition ?? null)),
+    int8Array(requests.map(({ fence }) => fence?.epoch ?? null)),
+    text(({ cause }) => cause?.lease ?? null),
+    text(({ record }) => record.id),
+    text(({ record }) => record.correlationId),
+    text(({ record }) => record.kind),
+    int8Array(requests.map(({ record }) => record.at)),
+    text(({ record }) => record.envelope),
+    text(({ record }) => record.body),
+    text(({ record }) => record.salt),
+    text(({ record }) => record.previousHash),
+    text(({ record }) => record.hash),
+    ...namedColumns(requests),
+    int4Array(requests.flatMap(({ pending }, index) => pending.map(() => index + 1))),
     ...pendingColumns(requests.flatMap(({ pending }) => pending)),
     ...budgetColumns(requests),
   ]
@@ -55,9 +47,10 @@ function expectedVersion({ request: { stream, expected, record }, broken }: Entr
   return broken || record.stream !== stream || record.version !== version + 1 ? impossible : version
 }
 
-function cancelColumns(requests: readonly AppendRequest[]): readonly [number[], string[]] {
-  const by: number[] = []
-  const ids: string[] = []
+/** The cause of each request, and then what is cancelled. */
+function namedColumns(requests: readonly AppendRequest[]): readonly Buffer[] {
+  const by = requests.map((_, index) => index + 1)
+  const ids = requests.map(({ cause }) => cause?.id ?? null)
   requests.forEach(({ cause, cancel }, index) => {
     for (const id of new Set(cancel)) {
       if (id === cause?.id) continue
@@ -65,10 +58,10 @@ function cancelColumns(requests: readonly AppendRequest[]): readonly [number[], 
       ids.push(id)
     }
   })
-  return [by, ids]
+  return [int4Array(by), textArray(ids)]
 }
 
-function budgetColumns(requests: readonly AppendRequest[]): readonly unknown[] {
+function budgetColumns(requests: readonly AppendRequest[]): readonly Buffer[] {
   const budgets = new Places()
   const holds = new Places()
   const by: number[] = []
@@ -85,16 +78,15 @@ function budgetColumns(requests: readonly AppendRequest[]): readonly unknown[] {
       amounts.push(...amountsOf('amounts' in change ? change.amounts : undefined))
     }
   })
-  const held = holds.keys()
   return [
-    budgets.keys().map(([id]) => id),
-    held.map(([id]) => id),
-    held.map(([, hold]) => hold),
-    by,
-    kinds,
-    budget,
-    other,
-    amounts,
+    textArray(budgets.keys().map(([id]) => id ?? null)),
+    textArray(holds.keys().map(([id]) => id ?? null)),
+    textArray(holds.keys().map(([, hold]) => hold ?? null)),
+    int4Array(by),
+    textArray(kinds),
+    int4Array(budget),
+    int4Array(other),
+    int8Array(amounts),
   ]
 }
 
@@ -108,11 +100,4 @@ function otherOf(change: BudgetChange, budgets: Places, holds: Places): number |
 /** Amounts in the order of the arrays in the database. */
 export function amountsOf(amounts: Amounts | undefined): number[] {
   return limitIds.map((id) => amounts?.[id] ?? 0)
-}
-
-/** The limit at a place (from 1) in the arrays of the database. */
-export function limitAt(place: number): LimitId {
-  const id = limitIds[place - 1]
-  if (id === undefined) throw new RosterError('internal', `the database names a limit ${place}, which does not exist`)
-  return id
 }

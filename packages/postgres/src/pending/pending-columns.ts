@@ -1,19 +1,20 @@
 import { partitionOf, type NewPending } from '@roster/core'
+import { boolArray, int4Array, int8Array, textArray } from '../sql-array.ts'
 
 /** New pending rows as the columns in which `roster.append` and `roster.accept` take them. */
-export function pendingColumns(rows: readonly NewPending[]): readonly unknown[][] {
+export function pendingColumns(rows: readonly NewPending[]): readonly Buffer[] {
   return [
-    rows.map(({ id }) => id),
-    rows.map(({ kind }) => kind),
-    rows.map(({ stream }) => stream),
-    rows.map(({ stream }) => partitionOf(stream)),
-    rows.map(({ sender }) => sender),
-    rows.map(({ type }) => type),
-    rows.map(({ control }) => control),
-    rows.map(({ dueAt }) => dueAt),
-    rows.map(({ expiresAt }) => expiresAt),
-    rows.map(({ body }) => body),
-    rows.map(({ lease }) => lease?.token ?? null),
-    rows.map(({ lease }) => lease?.ms ?? null),
+    textArray(rows.map(({ id }) => id)),
+    textArray(rows.map(({ kind }) => kind)),
+    textArray(rows.map(({ stream }) => stream)),
+    int4Array(rows.map(({ stream }) => partitionOf(stream))),
+    textArray(rows.map(({ sender }) => sender)),
+    textArray(rows.map(({ type }) => type)),
+    boolArray(rows.map(({ control }) => control)),
+    int8Array(rows.map(({ dueAt }) => dueAt)),
+    int8Array(rows.map(({ expiresAt }) => expiresAt)),
+    textArray(rows.map(({ body }) => body)),
+    textArray(rows.map(({ lease }) => lease?.token ?? null)),
+    int8Array(rows.map(({ lease }) => lease?.ms ?? null)),
   ]
 }

@@ -2,6 +2,7 @@ import { limitIds, type Amounts, type PendingStore } from '@roster/core'
 import { sql } from 'kysely'
 import { amountsOf } from '../append/append-arguments.ts'
 import type { Database } from '../database.ts'
+import { int8Array, textArray } from '../sql-array.ts'
 import type { Int8 } from '../tables.ts'
 import { pendingColumns } from './pending-columns.ts'
 import { pendingOfRow } from './pending-row.ts'
@@ -12,7 +13,9 @@ const defaultLimit = 1000
 /** Pending rows and what came from outside. */
 export function sqlPendingStore(database: Database, tenant: string): PendingStore {
   const { kysely } = database
-  const rows = kysely.selectFrom('pending').selectAll().where('tenant', '=', tenant)
+  // The collation of the indexes by stream and by partition: see 0001-tables.ts.
+  const ofTenant = sql<boolean>`tenant collate "POSIX" = ${tenant}`
+  const rows = kysely.selectFrom('pending').selectAll().where(ofTenant)
   return {
     async accept({ client, key, answer, pending, grant }) {
       const args = [
@@ -21,7 +24,7 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
         key,
         answer,
         grant?.budget ?? null,
-        amountsOf(grant?.amounts),
+        int8Array(amountsOf(grant?.amounts)),
         ...pendingColumns(pending),
       ]
       const [row] = await database.call<{ kind: 'accepted' | 'duplicate'; answer: string }>('accept', args)
@@ -95,7 +98,7 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
       const row = await kysely
         .selectFrom('pending')
         .select((due) => due.fn.min('due_at').as('due_at'))
-        .where('tenant', '=', tenant)
+        .where(ofTenant)
         .where('partition', 'in', partitions)
         .where('kind', '=', sql.lit('timer'))
         .executeTakeFirst()
@@ -103,17 +106,19 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
       return dueAt === null ? null : Number(dueAt)
     },
     async countAttempts(ids) {
-      const counted = await database.call<{ id: string; attempts: number }>('add_attempts', [tenant, ids, 1])
+      const counted = await database.call<{ id: string; attempts: number }>('add_attempts', [tenant, textArray(ids), 1])
       return new Map(counted.map(({ id, attempts }) => [id, attempts]))
     },
     async returnAttempts(ids) {
-      await database.call('add_attempts', [tenant, ids, -1])
+      await database.call('add_attempts', [tenant, textArray(ids), -1])
     },
     async markDelivered(ids) {
-      await database.call('mark_delivered', [tenant, ids])
+      await database.call('mark_delivered', [tenant, textArray(ids)])
     },
     async leaseEffects(ids, token, ms) {
-      return (await database.call<{ id: string }>('lease_effects', [tenant, ids, token, ms])).map(({ id }) => id)
+      return (await database.call<{ id: string }>('lease_effects', [tenant, textArray(ids), token, ms])).map(
+        ({ id }) => id,
+      )
     },
     async markAttempted(id, token) {
       const [row] = await database.call<{ mark_attempted: 'first' | 'again' | 'fenced' }>('mark_attempted', [

@@ -10,8 +10,6 @@ const holderFile = 'holder.json'
 /** Who has a folder. */
 export interface FolderHolder {
   readonly pid: number
-  /** In milliseconds since 1970. */
-  readonly since: number
 }
 
 /** A folder that this process has to itself, until it is released or the process ends, however it ends. */
@@ -40,7 +38,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (!isBusy(error)) throw error
     throw await lockedBy(folder)
   }
-  const holder: FolderHolder = { pid: process.pid, since: Date.now() }
+  const holder: FolderHolder = { pid: process.pid }
   // Renamed into place, so that nobody reads half of it.
   const written = join(folder, `${holderFile}.${holder.pid}`)
   await writeFile(written, JSON.stringify(holder))
@@ -61,10 +59,7 @@ export async function folderHolder(folder: string): Promise<FolderHolder | undef
 
 async function lockedBy(folder: string): Promise<RosterError> {
   const holder = await writtenHolder(folder)
-  const who =
-    holder === undefined
-      ? 'another process'
-      : `the process ${holder.pid}, since ${new Date(holder.since).toISOString()},`
+  const who = holder === undefined ? 'another process' : `the process ${holder.pid}`
   return new RosterError('store-locked', `${who} has the folder ${folder}`, {
     path: folder,
     hint: 'Talk to that process, wait until it ends, or use another folder. Nothing is to be deleted: the lock ends with its holder.',

@@ -4,6 +4,7 @@ import { callText, type Database } from '../database.ts'
 import { mapError } from '../map-error.ts'
 import { migrate } from '../migration/migrate.ts'
 import { sqlStore, type SqlStore } from '../sql-store.ts'
+import { arrayOids } from '../sql-array.ts'
 import type { Tables } from '../tables.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { openPGliteFolder, type PGliteFolder } from './pglite-folder.ts'
@@ -45,7 +46,7 @@ async function storeIn(folder: PGliteFolder, tenant: string): Promise<SqlStore> 
   const database: Database = {
     kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: folder.pglite }) }).withSchema('roster'),
     async call<Row extends object>(name: string, args: readonly unknown[]) {
-      const { rows } = await folder.pglite.query<Row>(callText(name, args.length), [...args])
+      const { rows } = await folder.pglite.query<Row>(callText(name, args.length), [...args], { serializers })
       housekeeping.wrote()
       return rows
     },
@@ -63,6 +64,11 @@ async function storeIn(folder: PGliteFolder, tenant: string): Promise<SqlStore> 
     throw error
   }
 }
+
+/** Arrays come in binary already; PGlite sends bytes as they are. */
+const serializers = Object.fromEntries(
+  arrayOids.map((oid) => [oid, (array: Uint8Array) => array]),
+) as unknown as Record<number, (value: unknown) => string>
 
 function inMemory(pglite: PGlite): PGliteFolder {
   return { pglite, complete: () => Promise.resolve(), close: () => pglite.close() }

@@ -1,6 +1,7 @@
 import type { EventStore, Position, Projection, ProjectionStore, StoredRecord } from '@roster/core'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { textArray } from '../sql-array.ts'
 import type { Int8 } from '../tables.ts'
 import { fold } from './fold.ts'
 
@@ -81,8 +82,8 @@ export function sqlProjectionStore(
       version,
       from,
       to,
-      [...changed.keys()],
-      [...changed.values()].map((value) => value ?? null),
+      textArray([...changed.keys()]),
+      textArray([...changed.values()].map((value) => value ?? null)),
     ]
     const [row] = await database.call<{ commit_projection: boolean }>('commit_projection', args)
     return row?.commit_projection ?? false
