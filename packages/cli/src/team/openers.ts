@@ -1,4 +1,4 @@
-import type { Check, Exported, Operations, Verification } from 'roster/client'
+import type { Check, DocumentReference, Exported, Operations, Verification } from 'roster/client'
 
 import { loadTeam } from './load-team.ts'
 import type { TeamModule } from './team-module.ts'
@@ -13,6 +13,11 @@ export interface Openers {
   open(team: TeamModule['team'], options: { readonly folder: string; readonly by?: string }): Promise<Hosted>
   load(file: string): Promise<TeamModule>
   verifyExport(document: Exported): Promise<Verification>
+  /** Keeps a document, unless it is too large to be more than refused. */
+  keepDocument(
+    operations: Operations,
+    document: { readonly name: string; readonly base64: string },
+  ): Promise<DocumentReference>
   /** Checks a team without putting it to work; histories are stepped again. */
   check(team: TeamModule['team'], histories: readonly Exported[]): Promise<Check>
   /** What is on record in a folder that no process holds. */
@@ -33,6 +38,10 @@ export const openers: Openers = {
   async verifyExport(document) {
     const { verifyExport } = await import('roster/client')
     return verifyExport(document)
+  },
+  async keepDocument(operations, document) {
+    const { keepDocument } = await import('roster/client')
+    return keepDocument(operations, document)
   },
   async check(team, histories) {
     const { checkTeam } = await import('roster/client')

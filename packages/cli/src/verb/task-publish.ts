@@ -63,7 +63,7 @@ async function publish(
   const reference =
     document === undefined
       ? undefined
-      : await call.during('Keeping the document', () => operations.keepDocument(document))
+      : await call.during('Keeping the document', () => world.openers.keepDocument(operations, document))
   const { task, known } = await operations.publish({
     playbook: args[0] ?? '',
     input: input(reference),

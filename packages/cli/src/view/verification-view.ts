@@ -6,12 +6,11 @@ import { safeText } from '../terminal/safe-text.ts'
 import { counted } from './units.ts'
 
 /** Whether a history is what was recorded, and if not, where. */
-export function verificationText(
-  { verified, records, streams, problems }: Verification,
-  { good, bad, quiet }: Paint,
-): string {
+export function verificationText(verification: Verification, { good, bad, quiet }: Paint): string {
+  const { verified, records, streams, problems } = verification
   const extent = `${counted(records, 'record')} in ${counted(streams, 'stream')}`
-  if (verified) return `${good('Verified')}: ${extent}; every hash, chain, column and head fits.`
+  if (verified)
+    return `${good('Verified')}: ${extent}; every hash, chain, column and head fits.\n${quiet(anchorText(verification))}`
   const rows = problems.map(({ code, stream, version, position, field, message }) => [
     bad(code),
     position === null ? '' : `#${position}`,
@@ -21,4 +20,10 @@ export function verificationText(
     safeText(message),
   ])
   return `${bad('Not verified')}: ${extent}, ${counted(problems.length, 'problem')}.\n\n${columns([['PROBLEM', 'AT', 'STREAM', 'VERSION', 'FIELD', 'WHAT'].map(quiet), ...rows])}`
+}
+
+/** How far signed checkpoints reach: what came after the last one could be replaced as a whole by whoever holds the folder. */
+function anchorText({ checkpoints, anchoredTo, records }: Verification): string {
+  if (checkpoints === 0) return 'No signed checkpoint covers it yet.'
+  return `${counted(checkpoints, 'signed checkpoint')} cover it to #${anchoredTo}${anchoredTo < records ? '; what came later is protected by its chain alone' : ''}.`
 }

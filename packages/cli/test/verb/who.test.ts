@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+
+import { ran } from '../fixture/world.ts'
+
+describe('who', () => {
+  it('shows who is on the roster, doing what, at what cost', async () => {
+    const clerk = {
+      name: 'clerk',
+      kind: 'agent',
+      role: 'clerk',
+      owner: 'controller',
+      version: '1.0.0',
+      state: 'available',
+      open: [],
+      done: 3,
+      failed: 0,
+      denials: 1,
+      costMicroUsd: 1_200,
+    } as const
+    const busy = { ...clerk, name: 'matcher', open: [{ job: 'J1', task: 'T1', kind: 'match', state: 'thinking' }] }
+    const operations = {
+      who: async () => [clerk, busy],
+      totals: async () => ({ records: 22, denials: 1, costMicroUsd: 1_200, bytes: 54_000 }),
+    }
+    const { code, out } = await ran(['who'], { operations })
+    expect(code).toBe(0)
+    expect(out).toMatch(/clerk +agent 1\.0\.0 +clerk +controller +available +3 +0 +1 +\$0\.0012/)
+    expect(out).toContain('match: thinking')
+    expect(out).toContain('22 records (53 KiB), 1 denial, $0.0012 in all.')
+  })
+})
