@@ -2,6 +2,7 @@ import { RosterError, type Clock, type IdSource, type Json, type Policy, type St
 import { cancel, deploy, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
 
 import { contentsOf, type TeamOf } from '../author/team.ts'
+import { maxKeptBytes, referenceOf } from '../client/keep-document.ts'
 import type { Operations } from '../client/operations.ts'
 import { check } from '../operations/check.ts'
 import type { OperationsContext } from '../operations/context.ts'
@@ -130,10 +131,11 @@ function operationsOf(context: OperationsContext): Operations {
   return {
     publish: ({ playbook, input, idempotencyKey, requester }) =>
       publish(intake, { playbook, input, idempotencyKey, requester }),
-    keepDocument: async ({ name, base64 }) => {
-      // Base64 that is not the shortest of its bytes would give one document two hashes.
-      const bytes = Buffer.from(base64, 'base64')
-      return { name, hash: await store.putBlob(bytes.toString('base64')), bytes: bytes.length }
+    keepDocument: async (document) => {
+      const reference = referenceOf(document)
+      if (reference.bytes <= maxKeptBytes)
+        await store.putBlob(Buffer.from(document.base64, 'base64').toString('base64'))
+      return reference
     },
     tasks: (filter) => tasks(context, filter),
     task: (id) => task(context, id),

@@ -1,0 +1,32 @@
+import { keepDocument, type Operations } from 'roster/client'
+import type { DeskEvent } from './desk-event.ts'
+import { contentOf, type Incoming } from './incoming.ts'
+import type { Work } from './work.ts'
+
+/** The name under which documents are brought, the same as on the command line: a document given again is the same task. */
+const requester = 'client'
+
+/** Brings all documents. One that was brought before, under whatever name, is the task that it was. */
+export async function publishAll(
+  operations: Operations,
+  incoming: readonly Incoming[],
+  tell: (event: DeskEvent) => void,
+): Promise<readonly Work[]> {
+  const works = new Map<string, Work>()
+  for (const document of incoming) {
+    const work = await publish(operations, document)
+    if (works.has(work.task)) continue
+    works.set(work.task, work)
+    tell({ type: 'task', task: work.task, document: document.name, known: work.known })
+  }
+  return [...works.values()]
+}
+
+async function publish(operations: Operations, incoming: Incoming): Promise<Work> {
+  const base64 = (await contentOf(incoming)).toString('base64')
+  const document = await keepDocument(operations, { name: incoming.name, base64 })
+  const input = { document: { ...document }, ...(incoming.message === null ? {} : { message: incoming.message }) }
+  const publication = { playbook: 'pay-invoice', input, idempotencyKey: document.hash, requester }
+  const { task, known } = await operations.publish(publication)
+  return { task, known, incoming, hash: document.hash }
+}
