@@ -1,5 +1,6 @@
 import type { Actor } from '../actor/actor.ts'
 import { askAnsweredBy, askNamedBy } from '../actor/reply.ts'
+import { own } from '../json/own.ts'
 import type { Message } from '../message/message.ts'
 import { parseStream, streamName } from '../stream/stream-name.ts'
 
@@ -12,27 +13,30 @@ export type Provenance =
 /** Where what comes from the system itself is said to come from. */
 const system = streamName.client('system')
 
+/** Who alone may send a message of these types, and why. */
+const rules: Readonly<
+  Record<string, { readonly fits: (actor: Actor, message: Message) => boolean; readonly reason: string }>
+> = {
+  reply: { fits: isFitting, reason: 'an ask is answered by whom it was put to' },
+  'job.start': {
+    fits: ({ stream }, { sender }) => sender === parseStream(stream).base,
+    reason: 'a job is started by its own colleague',
+  },
+  'job.ended': {
+    fits: ({ stream }, { sender }) => isJobOf(sender, stream),
+    reason: "a job's end is told by the job itself",
+  },
+  hired: { fits: (_, { sender }) => sender === system, reason: 'a colleague is hired by loading a team' },
+}
+
 /** Tells a message of an exchange that was allowed already from one that must be allowed, by who sends what to whom. */
 export function provenanceOf(actor: Actor, message: Message): Provenance {
-  const { stream, state } = actor
-  const { type, sender } = message
-  switch (type) {
-    case 'reply':
-      return only(isFitting(actor, message), 'an ask is answered by whom it was put to')
-    case 'job.start':
-      return only(sender === parseStream(stream).base, 'a job is started by its own colleague')
-    case 'job.ended':
-      return only(isJobOf(sender, stream), "a job's end is told by the job itself")
-    case 'hired':
-      return only(sender === system, 'a colleague is hired by loading a team')
-    case 'work':
-      if (message.kind !== 'notice') return { kind: 'asks' }
-      return only(sender === streamName.team(parseStream(stream).team), 'a notice comes from the system')
-    case 'cancel':
-      return state?.origin?.replyTo === sender ? { kind: 'carries-on' } : { kind: 'asks' }
-    default:
-      return { kind: 'asks' }
-  }
+  const rule = own(rules, message.type)
+  if (rule !== undefined)
+    return rule.fits(actor, message) ? { kind: 'carries-on' } : { kind: 'forged', reason: rule.reason }
+  // Whoever asked for the work may withdraw it.
+  const withdrawn = message.type === 'cancel' && actor.state?.origin?.replyTo === message.sender
+  return { kind: withdrawn ? 'carries-on' : 'asks' }
 }
 
 /** An answer to what is not asked any more is late, which is no forgery. */
@@ -43,8 +47,4 @@ function isFitting({ state }: Actor, message: Message): boolean {
 function isJobOf(sender: string, stream: string): boolean {
   const { kind, base } = parseStream(sender)
   return kind === 'job' && base === stream
-}
-
-function only(fits: boolean, reason: string): Provenance {
-  return fits ? { kind: 'carries-on' } : { kind: 'forged', reason }
 }

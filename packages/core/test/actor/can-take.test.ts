@@ -9,7 +9,7 @@ const ask = skillLogic<null, Json>({ kind: 'ask', to: { name: 'bert' }, work: 'd
 
 const desk = setup({ types: { context: {} as { open: boolean } }, actors: { ask } }).createMachine({
   id: 'desk',
-  context: ({ input }) => ({ open: (input as unknown as { input: boolean }).input }),
+  context: ({ input }) => ({ open: (input as { input: boolean }).input }),
   initial: 'here',
   states: {
     here: {

@@ -10,20 +10,17 @@ const think = skillLogic<null, null>({ kind: 'think' })
 /** A machine that does something on the event `go`. */
 function on(actions: unknown, implementations: object = {}): AnyStateMachine {
   const config = { id: 'm', context: { n: 0 }, initial: 'a', states: { a: { on: { go: { actions } } } } }
-  return setup({ actors: { think }, ...implementations } as never).createMachine(
-    config as never,
-  ) as unknown as AnyStateMachine
+  return setup({ actors: { think }, ...implementations }).createMachine(config as never) as unknown as AnyStateMachine
 }
 
-/** Takes `go` and gives back what was thrown. The actor must be as it was. */
+/** Takes `go` and gives back what was thrown; nothing if the actor is not as it was before. */
 function thrownBy(machine: AnyStateMachine): unknown {
   const life = new Life(machine)
-  const before = canonical(life.actor.state as ActorState)
+  const before = canonical(life.state)
   try {
     life.send('go')
   } catch (error) {
-    expect(canonical(life.actor.state as ActorState)).toBe(before)
-    return error
+    return canonical(life.state) === before ? error : undefined
   }
   return undefined
 }
@@ -32,7 +29,7 @@ describe('what shows up only while a machine runs is refused at the step, by nam
   it.each<readonly [string, unknown, string]>([
     [
       'spawn in an assign',
-      assign(({ spawn }) => ({ ref: String(spawn(think, { id: 'x' } as never)) })),
+      assign(({ spawn }) => ({ ref: typeof spawn(think, { id: 'x' } as never) })),
       'is spawned in a context',
     ],
     [
@@ -57,12 +54,12 @@ describe('what shows up only while a machine runs is refused at the step, by nam
     ],
     [
       'an enqueued emit in a job',
-      enqueueActions(({ enqueue }) => enqueue.emit({ type: 'job.start' } as never)),
+      enqueueActions(({ enqueue }) => enqueue.emit({ type: 'job.start' })),
       'emits "job.start"',
     ],
-    ['self.send', assign(({ self }) => void self.send({ type: 'go' })), 'self.send'],
-    ['self.getSnapshot', assign(({ self }) => ({ n: String(self.getSnapshot()) })), 'self.getSnapshot'],
-    ['system.get', assign(({ system }) => ({ n: String(system.get('x')) })), 'system.get'],
+    ['self.send', assign(({ self }) => self.send({ type: 'go' })), 'self.send'],
+    ['self.getSnapshot', assign(({ self }) => ({ n: typeof self.getSnapshot() })), 'self.getSnapshot'],
+    ['system.get', assign(({ system }) => ({ n: typeof system.get('x') })), 'system.get'],
   ])('%s', (_, actions, message) => {
     const error = thrownBy(on(actions))
     expect(isRosterError(error, 'not-durable')).toBe(true)
