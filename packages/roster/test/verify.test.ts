@@ -9,7 +9,7 @@ import { newsroom } from './newsroom.ts'
 async function history(): Promise<Exported> {
   await using run = await rehearse(newsroom)
   await (await run.publish('brief', { topic: 'tides' })).result()
-  return run.operations.export()
+  return await run.operations.export()
 }
 
 function rowsOf({ records }: Exported): Row[] {
@@ -17,6 +17,18 @@ function rowsOf({ records }: Exported): Row[] {
     const { id, stream, version, correlationId, kind, at } = JSON.parse(record.envelope) as NonNullable<Row['columns']>
     return { ...record, columns: { id, stream, version, correlationId, kind, at } }
   })
+}
+
+function rowAt(rows: readonly Row[], index: number): Row {
+  return rows[index] ?? fail(`there is no row ${index}`)
+}
+
+function columnsOf({ columns }: Row): NonNullable<Row['columns']> {
+  return columns ?? fail('the row has no columns')
+}
+
+function fail(message: string): never {
+  throw new Error(message)
 }
 
 describe('verification', () => {
@@ -30,7 +42,7 @@ describe('verification', () => {
     async (column) => {
       const exported = await history()
       const rows = rowsOf(exported)
-      const row = rows[7] ?? expect.unreachable()
+      const row = rowAt(rows, 7)
       const changed =
         column === 'position'
           ? 99
@@ -55,8 +67,8 @@ describe('verification', () => {
     async (column) => {
       const exported = await history()
       const rows = rowsOf(exported)
-      const row = rows[3] ?? expect.unreachable()
-      const columns = row.columns ?? expect.unreachable()
+      const row = rowAt(rows, 3)
+      const columns = columnsOf(row)
       rows[3] = { ...row, columns: { ...columns, [column]: typeof columns[column] === 'number' ? 99 : 'other' } }
       expect(
         verifyRecords(rows, { tenant: exported.tenant, heads: exported.heads, complete: true }).problems,
@@ -74,8 +86,6 @@ describe('verification', () => {
     expect(found(rows.toSpliced(5, 1))).toContain('position-gap')
     expect(found(rows.slice(0, -1))).toContain('tail-missing')
     expect(found(rows.filter(({ columns }) => columns?.stream !== 'newsroom/agent/writer'))).toContain('tail-missing')
-    const [first, second] = [rows[5], rows[6]]
-    if (first !== undefined && second !== undefined)
-      expect(found(rows.with(5, second).with(6, first))).toContain('position-gap')
+    expect(found(rows.with(5, rowAt(rows, 6)).with(6, rowAt(rows, 5)))).toContain('position-gap')
   })
 })

@@ -5,8 +5,8 @@ import {
   RosterError,
   standardDuty,
   standardJob,
+  type Amounts,
   type Colleague,
-  type Json,
   type Limits,
   type Work,
 } from '@roster/core'
@@ -41,7 +41,7 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
     accepts: Object.fromEntries(
       Object.entries(accepts).map(([kind, work]) => [
         assertName(kind),
-        compileWork(id, kind, work, limits, toolNames, model !== undefined),
+        compileWork(kind, work, { id, limits, tools: toolNames, thinks: model !== undefined }),
       ]),
     ),
   }
@@ -72,15 +72,16 @@ export function compilePerson({ name, role, owner }: Person): Colleague {
   }
 }
 
-// oxlint-disable-next-line max-params -- the parts of one definition
-function compileWork(
-  id: string,
-  kind: string,
-  work: WorkOptions,
-  limits: Limits,
-  tools: readonly string[],
-  thinks: boolean,
-): Work {
+/** Whose work it is. */
+interface Doer {
+  readonly id: string
+  readonly limits: Limits
+  readonly tools: readonly string[]
+  /** Whether it has a model. */
+  readonly thinks: boolean
+}
+
+function compileWork(kind: string, work: WorkOptions, { id, limits, tools, thinks }: Doer): Work {
   const { input, output, instructions = '', machine } = work
   if (machine === undefined && !thinks) {
     throw new RosterError('definition-invalid', `${id} has neither a model nor a machine for "${kind}"`, {
@@ -95,28 +96,27 @@ function compileWork(
     input,
     output,
     limits,
-    extra: { instructions, tools } as Json,
+    extra: { instructions, tools },
   })
   return { definition, instructions, tools }
 }
 
-function limitsOf({ steps, toolCalls, costMicroUsd, tokens, call, effectTimeout }: ColleagueLimits): Limits {
-  const { budget } = defaultLimits
+function limitsOf({ steps, call, effectTimeout, ...rest }: ColleagueLimits): Limits {
+  const budget = { ...defaultLimits.budget, ...given({ ...rest, modelCalls: steps }) }
+  const most = { ...defaultLimits.call, ...given(call ?? {}) }
   return {
-    budget: {
-      costMicroUsd: costMicroUsd ?? budget.costMicroUsd,
-      tokens: tokens ?? budget.tokens,
-      modelCalls: steps ?? budget.modelCalls,
-      toolCalls: toolCalls ?? budget.toolCalls,
-    },
+    budget,
+    // One call cannot use more than all calls together.
     call: {
-      ...defaultLimits.call,
-      costMicroUsd: Math.min(
-        call?.costMicroUsd ?? defaultLimits.call.costMicroUsd,
-        costMicroUsd ?? budget.costMicroUsd,
-      ),
-      tokens: Math.min(call?.tokens ?? defaultLimits.call.tokens, tokens ?? budget.tokens),
+      ...most,
+      costMicroUsd: Math.min(most.costMicroUsd, budget.costMicroUsd),
+      tokens: Math.min(most.tokens, budget.tokens),
     },
     effectTimeoutMs: effectTimeout === undefined ? defaultLimits.effectTimeoutMs : durationMs(effectTimeout),
   }
+}
+
+/** What was given; what was left out, or given as `undefined`, has its default. */
+function given(values: Readonly<Partial<Record<keyof Amounts, number | undefined>>>): Partial<Amounts> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -56,8 +56,8 @@ export function compileDefinition({ extra = null, machine, ...parts }: Parts): D
 }
 
 /** A schema as it goes into digests. */
-export function schemaAsData(schema: Schema | undefined): Json {
-  return schema === undefined ? null : (jsonSchemaOf(schema) as Json)
+function schemaAsData(schema: Schema | undefined): Json {
+  return schema === undefined ? null : jsonSchemaOf(schema)
 }
 
 export function compilePlaybook({ name, version, options, machine }: PlaybookOf): Playbook {
@@ -100,10 +100,18 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     integrity,
   }
   return {
-    ...{ name, version, description, consequential, idempotent, place, integrity, input, output },
+    name,
+    version,
+    description,
+    consequential,
+    idempotent,
+    place,
+    integrity,
+    input,
+    output,
     owner: owner.name,
     digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate)])),
     run: run as Tool['run'],
-    ...(gate === undefined ? {} : { gate: gate as NonNullable<Tool['gate']> }),
+    ...(gate === undefined ? {} : { gate }),
   }
 }

@@ -1,6 +1,7 @@
 import type { ColleagueOf, WorkInput, WorkOutput } from './colleague.ts'
 import type { Duration } from './duration.ts'
 import type { Person } from './person.ts'
+import { assertLabel } from './versioned-name.ts'
 
 /** One step of a playbook, as data. */
 export type StepSpec =
@@ -20,7 +21,7 @@ export type Otherwise = 'escalate' | 'fail'
 
 /** Kinds of work of a colleague that take a value of this type. */
 type Takes<C extends ColleagueOf, Value> = {
-  [K in keyof C['options']['accepts'] & string]: Value extends WorkInput<C, K> ? K : never
+  [K in keyof C['options']['accepts'] & string]: [Value] extends [WorkInput<C, K>] ? K : never
 }[keyof C['options']['accepts'] & string]
 
 /** A line of steps; each is given what the one before it gave. */
@@ -52,12 +53,13 @@ export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
     specs,
     ask: (colleague, work) => then({ kind: 'ask', colleague, work }),
     approve: (person, { within, otherwise }) => then({ kind: 'approve', person, within, otherwise }),
-    branch: (name, when, yes, no) => then({ kind: 'branch', name, when, then: inner(yes), otherwise: inner(no) }),
+    branch: (name, when, yes, no) =>
+      then({ kind: 'branch', name: assertLabel(name), when, then: inner(yes), otherwise: inner(no) }),
     parallel: (branches) => {
       const built = Object.entries(branches) as [string, (start: Steps<Value>) => Steps<unknown>][]
       return then({
         kind: 'parallel',
-        branches: Object.fromEntries(built.map(([name, build]) => [name, inner(build)])),
+        branches: Object.fromEntries(built.map(([name, build]) => [assertLabel(name), inner(build)])),
       })
     },
   }

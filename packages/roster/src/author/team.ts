@@ -1,15 +1,14 @@
-import { RosterError, type Colleague, type Json, type Playbook, type Team, type Tool } from '@roster/core'
+import { canonical, RosterError, type Json, type Team } from '@roster/core'
 import type { ModelStep } from '@roster/skills'
 
+import { sha256 } from '../sha256.ts'
 import type { ColleagueOf } from './colleague.ts'
 import { compileColleague, compilePerson } from './compile-colleague.ts'
 import { compilePlaybook, compileTool } from './compile.ts'
-import { sha256 } from '../sha256.ts'
 import type { Person } from './person.ts'
 import type { PlaybookOf } from './playbook.ts'
 import type { ToolOf } from './tool.ts'
 import { assertName } from './versioned-name.ts'
-import { canonical } from '@roster/core'
 
 /** Where a team's policies are: a folder of `.cedar` files (a path is taken from the working directory), or their texts by file name. */
 export type PolicySource = string | URL | Readonly<Record<string, string>>
@@ -48,9 +47,9 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
     colleagues: {
       ...mapped(byName(people, 'person'), compilePerson),
       ...mapped(byName(agents, 'colleague'), compileColleague),
-    } as Record<string, Colleague>,
-    playbooks: mapped(byName(options.playbooks, 'playbook'), compilePlaybook) as Record<string, Playbook>,
-    tools: mapped(tools, compileTool) as Record<string, Tool>,
+    },
+    playbooks: mapped(byName(options.playbooks, 'playbook'), compilePlaybook),
+    tools: mapped(tools, compileTool),
   }
   assertOwners(compiled, new Set(people.map((one) => one.name)))
   const configuration = options.configuration ?? {}

@@ -15,6 +15,17 @@ export function parseName(text: VersionedName): { readonly name: string; readonl
   return { name: match[1], version: match[2] }
 }
 
+/** A label of a branch or of a parallel line: it names states and results. */
+export function assertLabel(label: string): string {
+  if (!/^[a-zA-Z][\w-]*$/.test(label)) {
+    throw new RosterError('definition-invalid', `"${label}" is not a label`, {
+      path: label,
+      hint: 'Use letters, digits, dashes and underscores, a letter first.',
+    })
+  }
+  return label
+}
+
 /** A name alone, of a person or a kind of work. */
 export function assertName(name: string): string {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {

@@ -1,4 +1,4 @@
-import { RosterError, type Clock, type IdSource, type Json, type Policy, type Store } from '@roster/core'
+import { RosterError, type Clock, type IdSource, type Policy, type Store } from '@roster/core'
 import { cancel, deploy, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
 
 import { contentsOf, type TeamOf } from '../author/team.ts'
@@ -53,7 +53,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
   const observe = (observation: Observation): void => {
     parts.observe?.(observation)
     if (observation.kind !== 'appended') return
-    for (const wake of [...waiting]) wake()
+    for (const wake of waiting) wake()
   }
   const host = new Host(
     {
@@ -123,7 +123,7 @@ async function load(
   const added = Object.keys(contents).filter((id) => before[id] === undefined)
   const removed = Object.keys(before).filter((id) => contents[id] === undefined)
   if (added.length + removed.length + changed.length === 0) return
-  await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents: contents as Json })
+  await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents })
 }
 
 function operationsOf(context: OperationsContext): Operations {

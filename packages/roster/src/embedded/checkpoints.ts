@@ -24,7 +24,7 @@ export function fileCheckpoints(path: string): CheckpointLog {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Checkpoint)
     },
-    add: (checkpoint) => appendFile(path, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 }),
+    add: (made) => appendFile(path, `${JSON.stringify(made)}\n`, { mode: 0o600 }),
   }
 }
 
@@ -33,8 +33,8 @@ export function memoryCheckpoints(): CheckpointLog {
   const kept: Checkpoint[] = []
   return {
     all: () => Promise.resolve(kept),
-    add: (checkpoint) => {
-      kept.push(checkpoint)
+    add: (made) => {
+      kept.push(made)
       return Promise.resolve()
     },
   }

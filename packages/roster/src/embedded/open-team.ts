@@ -2,17 +2,17 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { RosterError, type Store } from '@roster/core'
-import { pgliteStore, postgresStore } from '@roster/postgres'
+import { RosterError } from '@roster/core'
 import type { Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import { serveOperations } from '../socket/index.ts'
-import { assemble, type Assembled } from './assemble.ts'
+import { assemble, type Assembled, type AssemblyParts } from './assemble.ts'
 import { build } from './build.ts'
 import { fileCheckpoints, hostKey } from './checkpoints.ts'
 import { folderKeys } from './keys.ts'
 import { loadPolicy } from './load-policy.ts'
+import { openStore } from './open-store.ts'
 import { systemAlarm, systemClock, systemIds } from './system.ts'
 
 /** Where and how a team is put to work in this process. */
@@ -42,31 +42,37 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
   const policy = await loadPolicy(team)
   await prepare(folder)
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
-  const store: Store =
-    databaseUrl === undefined
-      ? await pgliteStore({ dataDir: join(folder, 'store'), tenant })
-      : await postgresStore({ connectionString: databaseUrl, tenant })
+  const store = await openStore(folder, tenant, databaseUrl)
   try {
     const assembled = await assemble(team, {
-      ...{
-        store,
-        policy,
-        keys,
-        checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
-        clock: systemClock,
-        alarm: systemAlarm(systemClock),
-        ids: systemIds(),
-        hostName: `${hostname()}/${process.pid}`,
-        build: build(),
-      },
-      deployment: { by: options.by ?? process.env['USER'] ?? 'somebody', message: options.message ?? '' },
-      development: options.development ?? process.env['NODE_ENV'] !== 'production',
+      store,
+      policy,
+      keys,
+      checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+      clock: systemClock,
+      alarm: systemAlarm(systemClock),
+      ids: systemIds(),
+      hostName: `${hostname()}/${process.pid}`,
+      build: build(),
+      ...deploymentOf(options),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     })
     return await served(folder, assembled)
   } catch (error) {
     await store[Symbol.asyncDispose]()
     throw error
+  }
+}
+
+/** Who loads the team and why, and what they may change by it. */
+function deploymentOf({
+  by,
+  message = '',
+  development,
+}: OpenOptions): Pick<AssemblyParts, 'deployment' | 'development'> {
+  return {
+    deployment: { by: by ?? process.env['USER'] ?? 'somebody', message },
+    development: development ?? process.env['NODE_ENV'] !== 'production',
   }
 }
 

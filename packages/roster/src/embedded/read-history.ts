@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-import { pgliteStore, postgresStore } from '@roster/postgres'
-
 import type { TeamOf } from '../author/team.ts'
 import type { Exported } from '../client/operations.ts'
 import { exported } from '../operations/export.ts'
 import { fileCheckpoints } from './checkpoints.ts'
+import { openStore, storeFolder } from './open-store.ts'
 import type { OpenOptions } from './open-team.ts'
 
 /**
@@ -18,11 +17,8 @@ export async function readHistory(
   team: TeamOf,
   { folder = '.roster', tenant = team.name, databaseUrl = process.env['DATABASE_URL'] }: OpenOptions = {},
 ): Promise<Exported | undefined> {
-  const dataDir = join(resolve(folder), 'store')
-  if (databaseUrl === undefined && !existsSync(dataDir)) return undefined
-  await using store =
-    databaseUrl === undefined
-      ? await pgliteStore({ dataDir, tenant })
-      : await postgresStore({ connectionString: databaseUrl, tenant })
-  return await exported({ store, team, checkpoints: fileCheckpoints(join(resolve(folder), 'checkpoints.jsonl')) })
+  const path = resolve(folder)
+  if (databaseUrl === undefined && !existsSync(storeFolder(path))) return undefined
+  await using store = await openStore(path, tenant, databaseUrl)
+  return await exported({ store, team, checkpoints: fileCheckpoints(join(path, 'checkpoints.jsonl')) })
 }

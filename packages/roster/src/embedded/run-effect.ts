@@ -13,7 +13,7 @@ import {
   type Work,
 } from '@roster/core'
 import type { EffectAnswer, EffectCall, EffectRunner } from '@roster/runtime'
-import { jsonSchemaOf, type ThinkRequest } from '@roster/skills'
+import { jsonSchemaOf, type ThinkOutcome, type ThinkRequest } from '@roster/skills'
 
 import type { TeamOf } from '../author/team.ts'
 import type { ToolContext } from '../author/tool.ts'
@@ -36,16 +36,19 @@ async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
     prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])),
   }
   const outcome = await model.think(request, { signal: call.signal, key: call.key })
-  const { usage } = outcome
-  const used = { ...nothing, ...usage }
-  if (outcome.kind === 'failed')
-    return { result: { kind: 'failed', error: outcome.failure, label: trusted }, used, place: 'host', evidence }
+  const used = { ...nothing, ...outcome.usage }
   const raw = outcome.kind === 'answer' && outcome.raw !== undefined ? { raw: outcome.raw } : {}
-  const output = (outcome.kind === 'answer'
-    ? { kind: 'answer', output: outcome.output }
-    : { kind: 'calls', calls: outcome.calls }) as unknown as Json
-  // What a model says is as trustworthy as what it read: the job's own label already says that.
-  return { result: { kind: 'done', output, label: trusted }, used, place: 'host', evidence: { ...evidence, ...raw } }
+  return { result: resultOf(outcome), used, place: 'host', evidence: { ...evidence, ...raw } }
+}
+
+/** What a model says is as trustworthy as what it read: the job's own label already says that. */
+function resultOf(outcome: ThinkOutcome): EffectAnswer['result'] {
+  if (outcome.kind === 'failed') return { kind: 'failed', error: outcome.failure, label: trusted }
+  const output =
+    outcome.kind === 'answer'
+      ? { kind: 'answer', output: outcome.output }
+      : { kind: 'calls', calls: outcome.calls as unknown as Json }
+  return { kind: 'done', output, label: trusted }
 }
 
 function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {

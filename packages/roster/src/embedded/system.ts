@@ -5,6 +5,7 @@ import type { Alarm } from '@roster/runtime'
 import { monotonicFactory } from 'ulid'
 
 /** The machine's own clock. */
+// oxlint-disable-next-line roster/no-ambient -- this is the Clock that everything else takes the time from
 export const systemClock: Clock = { now: () => Date.now() }
 
 /** ULIDs and random salts. */

@@ -21,8 +21,15 @@ export async function replay(
   context: OperationsContext,
   { subject, to }: Parameters<Operations['replay']>[0],
 ): Promise<Replay> {
-  const { team, store } = context
-  const stream = subject.includes('/') ? subject : streamName.task(team.name, subject)
+  const stream = subject.includes('/') ? subject : streamName.task(context.team.name, subject)
+  const { own, last } = await ownOf(context, stream, subject, to)
+  const related = await relatedOf(context, stream, own, last)
+  const { state, divergence } = allAgain(context, stream, related)
+  return { subject, steps: related.map(stepOf), state, why: whyOf(last), verified: divergence === null, divergence }
+}
+
+/** The records of the subject's own stream up to a version. */
+async function ownOf({ store }: OperationsContext, stream: string, subject: string, to: number | undefined) {
   const own = await store.read(stream, to === undefined ? {} : { to })
   const last = own.at(-1)
   if (last === undefined)
@@ -36,24 +43,38 @@ export async function replay(
       hint: `Give a version from 1 to ${last.version}.`,
     })
   }
-  const related =
-    parseStream(stream).kind === 'task'
-      ? (await store.readCorrelated(parseStream(stream).name)).filter(
-          ({ position }) => to === undefined || position <= last.position,
-        )
-      : own
-  const streams = Map.groupBy(related, (record) => record.stream)
+  return { own, last }
+}
+
+/** Of a task everything that it caused until then, of another stream its own records. */
+async function relatedOf(
+  { store }: OperationsContext,
+  stream: string,
+  own: readonly StoredRecord[],
+  last: StoredRecord,
+): Promise<readonly StoredRecord[]> {
+  const { kind, name } = parseStream(stream)
+  if (kind !== 'task') return own
+  return (await store.readCorrelated(name)).filter(({ position }) => position <= last.position)
+}
+
+/** Steps every stream of a history again; answers where the subject then is, and the first difference. */
+function allAgain(
+  context: OperationsContext,
+  subject: string,
+  related: readonly StoredRecord[],
+): { readonly state: Json; readonly divergence: Json } {
   let state: Json = null
   let divergence: Json = null
-  for (const [name, records] of streams) {
-    const kind = parseStream(name).kind
+  for (const [stream, records] of Map.groupBy(related, (record) => record.stream)) {
+    const { kind } = parseStream(stream)
     // Of a colleague's stream only the records of this task are at hand: they are shown, not stepped.
-    if (kind !== 'task' && kind !== 'job' && name !== stream) continue
-    const stepped = stepAgain(context, name, records)
-    if (stepped.kind === 'diverged') divergence ??= { stream: name, ...(stepped.divergence as object) }
-    else if (name === stream) state = (stepped.state as unknown as { machine?: Json })?.machine ?? null
+    if (kind !== 'task' && kind !== 'job' && stream !== subject) continue
+    const stepped = stepAgain(context, stream, records)
+    if (stepped.kind === 'diverged') divergence ??= { stream, ...(stepped.divergence as object) }
+    else if (stream === subject) state = (stepped.state as unknown as { machine?: Json })?.machine ?? null
   }
-  return { subject, steps: related.map(stepOf), state, why: whyOf(last), verified: divergence === null, divergence }
+  return { state, divergence }
 }
 
 function stepAgain(

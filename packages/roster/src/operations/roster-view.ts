@@ -1,4 +1,12 @@
-import { parseStream, type Envelope, type Json, type Projection } from '@roster/core'
+import {
+  parseStream,
+  type Envelope,
+  type Json,
+  type Projection,
+  type StoredRecord,
+  type StreamKind,
+  type View,
+} from '@roster/core'
 
 /** What each colleague did and is doing: a fold over all records. Keys: `colleague/<name>` and `job/<stream>` while it is open. */
 export interface ColleagueRow {
@@ -40,54 +48,72 @@ export const rosterView: Projection = {
     ]
   },
   apply(record, view) {
-    const envelope = JSON.parse(record.envelope) as Envelope
-    const { kind, name } = parseStream(record.stream)
-    const denials = envelope.decisions.filter(({ allowed }) => !allowed).length
-    const bytes = record.envelope.length + (record.body?.length ?? 0)
-    const totals = parsed<TotalsRow>(view.get('totals'), { records: 0, denials: 0, costMicroUsd: 0, bytes: 0 })
-    view.put(
-      'totals',
-      JSON.stringify({
-        records: totals.records + 1,
-        denials: totals.denials + denials,
-        costMicroUsd: totals.costMicroUsd + envelope.used.costMicroUsd,
-        bytes: totals.bytes + bytes,
-      }),
-    )
+    const happened = happenedIn(record)
+    view.put('totals', JSON.stringify(counted(parsed(view.get('totals'), noTotals), happened)))
+    const { kind, name } = happened
     if (kind !== 'agent' && kind !== 'person' && kind !== 'job') return
-    const row = parsed<ColleagueRow>(view.get(`colleague/${name}`), {
-      name,
-      state: null,
-      done: 0,
-      failed: 0,
-      denials: 0,
-      costMicroUsd: 0,
-    })
-    const ended = kind === 'job' ? envelope.outcome?.status : undefined
-    view.put(
-      `colleague/${name}`,
-      JSON.stringify({
-        ...row,
-        state: kind === 'job' ? row.state : envelope.after,
-        done: row.done + (ended === 'done' ? 1 : 0),
-        failed: row.failed + (ended !== undefined && ended !== 'done' ? 1 : 0),
-        denials: row.denials + denials,
-        costMicroUsd: row.costMicroUsd + envelope.used.costMicroUsd,
-      } satisfies ColleagueRow),
-    )
-    if (kind !== 'job') return
-    if (ended !== undefined) return view.delete(`job/${record.stream}`)
-    const known = parsed<JobRow | null>(view.get(`job/${record.stream}`), null)
-    const job: JobRow = {
-      job: record.stream,
-      colleague: name,
-      task: envelope.correlationId,
-      kind: known?.kind ?? envelope.cause.kind ?? '',
-      state: envelope.after,
-      since: known?.since ?? envelope.at,
-    }
-    view.put(`job/${record.stream}`, JSON.stringify(job))
+    const key = `colleague/${name}`
+    view.put(key, JSON.stringify(credited(parsed(view.get(key), { name, ...noWork }), happened)))
+    if (kind === 'job') noteJob(view, happened)
   },
+}
+
+/** What a record tells of. */
+interface Happened {
+  readonly stream: string
+  readonly kind: StreamKind
+  readonly name: string
+  readonly envelope: Envelope
+  readonly denials: number
+  readonly bytes: number
+}
+
+function happenedIn({ stream, envelope: text, body }: StoredRecord): Happened {
+  const envelope = JSON.parse(text) as Envelope
+  const { kind, name } = parseStream(stream)
+  const denials = envelope.decisions.filter(({ allowed }) => !allowed).length
+  return { stream, kind, name, envelope, denials, bytes: text.length + (body?.length ?? 0) }
+}
+
+const noTotals: TotalsRow = { records: 0, denials: 0, costMicroUsd: 0, bytes: 0 }
+
+function counted({ records, ...totals }: TotalsRow, { envelope, denials, bytes }: Happened): TotalsRow {
+  return {
+    records: records + 1,
+    denials: totals.denials + denials,
+    costMicroUsd: totals.costMicroUsd + envelope.used.costMicroUsd,
+    bytes: totals.bytes + bytes,
+  }
+}
+
+const noWork: Omit<ColleagueRow, 'name'> = { state: null, done: 0, failed: 0, denials: 0, costMicroUsd: 0 }
+
+/** A colleague's row, with what one record of its own stream or of one of its jobs adds. */
+function credited(row: ColleagueRow, { kind, envelope, denials }: Happened): ColleagueRow {
+  const ended = kind === 'job' ? envelope.outcome?.status : undefined
+  return {
+    ...row,
+    state: kind === 'job' ? row.state : envelope.after,
+    done: row.done + (ended === 'done' ? 1 : 0),
+    failed: row.failed + (ended !== undefined && ended !== 'done' ? 1 : 0),
+    denials: row.denials + denials,
+    costMicroUsd: row.costMicroUsd + envelope.used.costMicroUsd,
+  }
+}
+
+function noteJob(view: View, { stream, name, envelope }: Happened): void {
+  const key = `job/${stream}`
+  if (envelope.outcome !== undefined) return view.delete(key)
+  const known = parsed<JobRow | null>(view.get(key), null)
+  const job: JobRow = {
+    job: stream,
+    colleague: name,
+    task: envelope.correlationId,
+    kind: known?.kind ?? envelope.cause.kind ?? '',
+    state: envelope.after,
+    since: known?.since ?? envelope.at,
+  }
+  view.put(key, JSON.stringify(job))
 }
 
 function parsed<T>(text: string | undefined, otherwise: T): T {

@@ -4,7 +4,6 @@ import {
   type Envelope,
   type Failure,
   type Json,
-  type Message,
   type Projection,
   type StoredRecord,
   type View,
@@ -120,7 +119,7 @@ function outputOf(body: Body | null): Json {
 }
 
 /** A person's job begins: the task waits for them. It ends: it does not any more. */
-function waited(row: TaskRow, { stream, outcome, at, version }: Envelope): TaskRow {
+function waited(row: TaskRow, { stream, outcome, at }: Envelope): TaskRow {
   const { kind, name } = parseStream(stream)
   if (kind !== 'job' || !stream.includes('/person/') || row.endedAt !== null) return row
   const others = row.waitingOn.filter(({ item }) => item !== stream)
@@ -128,11 +127,5 @@ function waited(row: TaskRow, { stream, outcome, at, version }: Envelope): TaskR
     outcome === undefined
       ? [...others, row.waitingOn.find(({ item }) => item === stream) ?? { person: name, item: stream, since: at }]
       : others
-  void version
   return { ...row, waitingOn, status: waitingOn.length > 0 ? 'waiting' : 'running' }
-}
-
-/** The message that a body's cause carried, if it was one. */
-export function messageOf(body: Body): Message | undefined {
-  return (body.payload as { message?: Message } | null)?.message
 }

@@ -50,6 +50,8 @@ export async function settled(context: OperationsContext, id: string, timeoutMs:
   }
 }
 
-function summaryOf({ position: _, ...row }: TaskRow): TaskSummary {
-  return row
+/** The row without its place in the order, which is the view's own business. */
+function summaryOf(row: TaskRow): TaskSummary {
+  const { position: _, ...summary } = row
+  return summary
 }

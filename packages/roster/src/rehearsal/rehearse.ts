@@ -51,16 +51,16 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
       ? team
       : { ...team, models: Object.fromEntries(Object.keys(team.models).map((name) => [name, model])) }
   const assembled = await assemble(played, {
-    ...{
-      store: memoryStore({ tenant: team.name, clock }),
-      policy: await loadPolicy(team),
-      keys: memoryKeys([...Object.keys(team.colleagues), hostKey]),
-      checkpoints: memoryCheckpoints(),
-      clock,
-      alarm,
-      ids: seededIds(7),
-    },
-    ...{ hostName: 'rehearsal', build: 'rehearsal', deployment: { by: 'rehearsal', message: '' } },
+    store: memoryStore({ tenant: team.name, clock }),
+    policy: await loadPolicy(team),
+    keys: memoryKeys([...Object.keys(team.colleagues), hostKey]),
+    checkpoints: memoryCheckpoints(),
+    clock,
+    alarm,
+    ids: seededIds(7),
+    hostName: 'rehearsal',
+    build: 'rehearsal',
+    deployment: { by: 'rehearsal', message: '' },
   })
   const play = async (): Promise<void> => {
     for (;;) {

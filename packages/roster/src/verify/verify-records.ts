@@ -32,12 +32,19 @@ export interface Row {
 /** What a history must be, beside its records. */
 export interface Expected {
   readonly tenant: string
-  readonly heads: readonly { readonly stream: string; readonly version: number; readonly hash: string }[]
+  readonly heads: readonly Head[]
   /** Whether all records of the tenant are here; an export of one task has gaps in its positions. */
   readonly complete: boolean
 }
 
 type Problem = Verification['problems'][number]
+
+/** Where a stream ends, as the store says. */
+interface Head {
+  readonly stream: string
+  readonly version: number
+  readonly hash: string
+}
 
 interface Tip {
   readonly version: number
@@ -58,8 +65,8 @@ interface ReadEnvelope {
 /** Checks rows in order of position; names everything that does not fit. */
 export function verifyRecords(rows: readonly Row[], expected: Expected): Verification {
   const problems: Problem[] = []
-  const tips = new Map<string, Tip>()
-  const partial = new Set<string>()
+  const seen: Seen = { tips: new Map(), partial: new Set() }
+  const { tips } = seen
   let position = 0
   for (const row of rows) {
     if (expected.complete && row.position !== position + 1)
@@ -73,7 +80,7 @@ export function verifyRecords(rows: readonly Row[], expected: Expected): Verific
     problems.push(
       ...columnProblems(row, envelope, expected.tenant),
       ...hashProblems(row, envelope),
-      ...chainProblems(row, envelope, tips, partial, expected.complete),
+      ...chainProblems(row, envelope, seen, expected.complete),
     )
     tips.set(String(envelope.stream), { version: Number(envelope.version), hash: row.hash })
   }
@@ -122,53 +129,53 @@ function hashProblems(row: Row, envelope: ReadEnvelope): readonly Problem[] {
   return problems
 }
 
+/** What was seen of the streams so far. */
+interface Seen {
+  readonly tips: Map<string, Tip>
+  /** Streams of which only some records are here, in an export of one task: their neighbours are elsewhere. */
+  readonly partial: Set<string>
+}
+
 function chainProblems(
   row: Row,
   { stream, version }: ReadEnvelope,
-  tips: ReadonlyMap<string, Tip>,
-  partial: Set<string>,
+  { tips, partial }: Seen,
   complete: boolean,
 ): readonly Problem[] {
   const name = String(stream)
   const tip = tips.get(name)
-  if (tip === undefined) {
-    // Of a colleague's stream an export of one task has only some records: their neighbours are elsewhere.
-    if (!complete && version !== 1) partial.add(name)
-    const begins = version === 1 && row.previousHash === '0'.repeat(64)
-    return begins || partial.has(name)
-      ? []
-      : [at(row, 'chain-broken', 'previousHash', `the stream begins with version ${String(version)}`)]
-  }
-  if (!complete && Number(version) > tip.version + 1) partial.add(name)
+  if (!complete && Number(version) > (tip?.version ?? 0) + 1) partial.add(name)
   if (partial.has(name)) return []
-  if (version !== tip.version + 1)
-    return [at(row, 'version-gap', 'version', `version ${String(version)} follows ${tip.version}`)]
-  return row.previousHash === tip.hash
+  const before = tip ?? { version: 0, hash: '0'.repeat(64) }
+  if (version !== before.version + 1)
+    return [at(row, 'version-gap', 'version', `version ${String(version)} follows ${before.version}`)]
+  return row.previousHash === before.hash
     ? []
     : [at(row, 'chain-broken', 'previousHash', 'the record does not follow the one before it')]
 }
 
 function headProblems(tips: ReadonlyMap<string, Tip>, { heads, complete }: Expected): readonly Problem[] {
-  const problems: Problem[] = []
   const known = new Set(heads.map(({ stream }) => stream))
-  for (const { stream, version, hash: head } of heads) {
-    const tip = tips.get(stream)
-    if (!complete && tip?.version !== version) continue
-    if (tip?.version !== version)
-      problems.push(
-        ofHead(
-          stream,
-          tip?.version ?? 0,
-          'tail-missing',
-          `the head says ${version} records, ${tip?.version ?? 0} are here`,
-        ),
-      )
-    else if (tip.hash !== head)
-      problems.push(ofHead(stream, version, 'head-changed', 'the head has another hash than the last record'))
-  }
-  for (const [stream, { version }] of tips)
-    if (!known.has(stream)) problems.push(ofHead(stream, version, 'head-missing', 'the stream has records but no head'))
-  return problems
+  const headless = [...tips].filter(([stream]) => !known.has(stream))
+  return [
+    ...heads.flatMap((head) => disagreement(head, tips.get(head.stream), complete)),
+    ...headless.map(([stream, { version }]) =>
+      ofHead(stream, version, 'head-missing', 'the stream has records but no head'),
+    ),
+  ]
+}
+
+function disagreement(
+  { stream, version, hash: head }: Head,
+  tip: Tip | undefined,
+  complete: boolean,
+): readonly Problem[] {
+  const here = tip?.version ?? 0
+  if (here !== version)
+    return complete ? [ofHead(stream, here, 'tail-missing', `the head says ${version} records, ${here} are here`)] : []
+  return tip?.hash === head
+    ? []
+    : [ofHead(stream, version, 'head-changed', 'the head has another hash than the last record')]
 }
 
 function at({ envelope, position, columns }: Row, code: string, field: string, message: string): Problem {

@@ -34,14 +34,12 @@ const parts = {
   checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
 }
 const opened = await assemble(team, {
-  ...{
-    ...parts,
-    clock: systemClock,
-    alarm: systemAlarm(systemClock),
-    ids: systemIds(),
-    hostName: 'till',
-    build: 'test',
-  },
+  ...parts,
+  clock: systemClock,
+  alarm: systemAlarm(systemClock),
+  ids: systemIds(),
+  hostName: 'till',
+  build: 'test',
   deployment: { by: 'test', message: '' },
 })
 const orders = [
