@@ -13,14 +13,17 @@ const headerBytes = 20
 const emptyHeaderBytes = 12
 const nullLength = -1
 
-export function textArray(values: readonly (string | null)[]): Buffer {
+/** Texts, or their UTF-8 bytes where somebody has made them already. */
+export function textArray(values: readonly (string | Buffer | null)[]): Buffer {
   const lengths = values.map((value) => (value === null ? nullLength : Buffer.byteLength(value)))
   const size = lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), 0)
   const array = begun(elementOid.text, values.length, size)
   let at = headerBytes
   lengths.forEach((length, index) => {
     at = array.writeInt32BE(length, at)
-    if (length > 0) at += array.write(values[index] as string, at, length, 'utf8')
+    if (length <= 0) return
+    const value = values[index]
+    at += typeof value === 'string' ? array.write(value, at, length, 'utf8') : (value?.copy(array, at) ?? 0)
   })
   return array
 }

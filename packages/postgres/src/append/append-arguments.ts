@@ -1,11 +1,13 @@
 import { limitIds, partitionOf, type Amounts, type AppendRequest, type BudgetChange } from '@roster/core'
 import { pendingColumns } from '../pending/pending-columns.ts'
 import { boolArray, int4Array, int8Array, textArray } from '../sql-array.ts'
+import type { EncodedTexts } from './encoded.ts'
 import { Places } from './places.ts'
 
 /** One request as a call of `roster.append` carries it. `broken`: an earlier one of its stream was refused, so it can only be a conflict. */
 export interface Entry {
   readonly request: AppendRequest
+  readonly texts: EncodedTexts
   readonly broken: boolean
 }
 
@@ -19,21 +21,23 @@ export function appendArguments(tenant: string, entries: readonly Entry[]): read
     int4Array(requests.map(({ stream }) => partitionOf(stream))),
     int8Array(entries.map(expectedVersion)),
     boolArray(requests.map(({ final }) => final)),
-    int4Array(requests.map(({ fence }) => fence?.partition ?? null)),
-    int8Array(requests.map(({ fence }) => fence?.epoch ?? null)),
+    ...fenceColumns(requests),
     text(({ cause }) => cause?.lease ?? null),
     text(({ record }) => record.id),
     text(({ record }) => record.correlationId),
     text(({ record }) => record.kind),
     int8Array(requests.map(({ record }) => record.at)),
-    text(({ record }) => record.envelope),
-    text(({ record }) => record.body),
+    textArray(entries.map(({ texts }) => texts.envelope)),
+    textArray(entries.map(({ texts }) => texts.body)),
     text(({ record }) => record.salt),
     text(({ record }) => record.previousHash),
     text(({ record }) => record.hash),
     ...namedColumns(requests),
     int4Array(requests.flatMap(({ pending }, index) => pending.map(() => index + 1))),
-    ...pendingColumns(requests.flatMap(({ pending }) => pending)),
+    ...pendingColumns(
+      requests.flatMap(({ pending }) => pending),
+      entries.flatMap(({ texts }) => texts.pending),
+    ),
     ...budgetColumns(requests),
   ]
 }
@@ -45,6 +49,13 @@ const impossible = -1
 function expectedVersion({ request: { stream, expected, record }, broken }: Entry): number {
   const version = expected === 'no-stream' ? 0 : expected
   return broken || record.stream !== stream || record.version !== version + 1 ? impossible : version
+}
+
+/** Each partition once: many requests of a call are under the same few fences. */
+function fenceColumns(requests: readonly AppendRequest[]): readonly Buffer[] {
+  const partitions = [...new Set(requests.flatMap(({ fence }) => fence?.partition ?? []))]
+  const places = requests.map(({ fence }) => (fence === null ? null : partitions.indexOf(fence.partition) + 1))
+  return [int4Array(partitions), int4Array(places), int8Array(requests.map(({ fence }) => fence?.epoch ?? null))]
 }
 
 /** The cause of each request, and then what is cancelled. */

@@ -1,5 +1,6 @@
 import type { AppendRequest, AppendResult } from '@roster/core'
 import type { Entry } from './append-arguments.ts'
+import { encodedTexts, type EncodedTexts } from './encoded.ts'
 
 /** Appends entries in one transaction, or fails as a whole. */
 export type AppendCall = (entries: readonly Entry[]) => Promise<readonly AppendResult[]>
@@ -9,6 +10,7 @@ export const mostInCall = 64
 
 interface Waiting {
   readonly request: AppendRequest
+  readonly texts: EncodedTexts
   readonly group: Group
   readonly answer: (result: AppendResult) => void
   readonly fail: (error: unknown) => void
@@ -40,7 +42,9 @@ export class AppendQueue {
     const group: Group = { refused: new Set() }
     const answers = requests.map(
       (request) =>
-        new Promise<AppendResult>((answer, fail) => void this.#waiting.push({ request, group, answer, fail })),
+        new Promise<AppendResult>(
+          (answer, fail) => void this.#waiting.push({ request, texts: encodedTexts(request), group, answer, fail }),
+        ),
     )
     // One tick of gathering: callers that were woken by the same event go together.
     this.#running ??= Promise.resolve().then(() => this.#run())
@@ -65,7 +69,7 @@ export class AppendQueue {
   async #settle(batch: readonly Waiting[]): Promise<void> {
     try {
       const results = await this.#call(
-        batch.map(({ request, group }) => ({ request, broken: group.refused.has(request.stream) })),
+        batch.map(({ request, texts, group }) => ({ request, texts, broken: group.refused.has(request.stream) })),
       )
       batch.forEach((waiting, index) => settle(waiting, results[index]))
     } catch (error) {

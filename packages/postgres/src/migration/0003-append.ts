@@ -8,7 +8,7 @@ import { writeRows } from './append/rows.sql.ts'
  *
  * Arrays run in parallel: one element a request; `…_by` is the request (from 1) to which an element of a longer list belongs. `p_named` is the
  * cause of each request and then what is cancelled. No stream and no id of `p_named` may be there twice in one call: the caller puts such
- * requests into separate calls. Answers: appended 0, duplicate 1, conflict 2, fenced 3, over-limit 4. The first request that is appended gets
+ * requests into separate calls. `p_fences` are partitions, `p_fence` places in it. Answers: appended 0, duplicate 1, conflict 2, fenced 3, over-limit 4. The first request that is appended gets
  * the position after `base`, the second the next, and so on.
  *
  * - S1 locks are taken in this order, within each by key: new heads, partitions, heads, budgets, pending rows, the tenant's counter
@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       `create function roster.append(
     p_tenant text,
     p_stream text[], p_partition integer[], p_expected bigint[], p_final boolean[],
-    p_fence_partition integer[], p_fence_epoch bigint[], p_lease text[],
+    p_fences integer[], p_fence integer[], p_fence_epoch bigint[], p_lease text[],
     p_id text[], p_correlation_id text[], p_kind text[], p_at bigint[],
     p_envelope text[], p_body text[], p_salt text[], p_previous_hash text[], p_hash text[],
     p_named_by integer[], p_named text[],

@@ -1,8 +1,11 @@
 import { partitionOf, type NewPending } from '@roster/core'
 import { boolArray, int4Array, int8Array, textArray } from '../sql-array.ts'
 
-/** New pending rows as the columns in which `roster.append` and `roster.accept` take them. */
-export function pendingColumns(rows: readonly NewPending[]): readonly Buffer[] {
+/** New pending rows as the columns in which `roster.append` and `roster.accept` take them; `bodies` where they are encoded already. */
+export function pendingColumns(
+  rows: readonly NewPending[],
+  bodies: readonly (string | Buffer)[] = rows.map(({ body }) => body),
+): readonly Buffer[] {
   return [
     textArray(rows.map(({ id }) => id)),
     textArray(rows.map(({ kind }) => kind)),
@@ -13,7 +16,7 @@ export function pendingColumns(rows: readonly NewPending[]): readonly Buffer[] {
     boolArray(rows.map(({ control }) => control)),
     int8Array(rows.map(({ dueAt }) => dueAt)),
     int8Array(rows.map(({ expiresAt }) => expiresAt)),
-    textArray(rows.map(({ body }) => body)),
+    textArray(bodies),
     textArray(rows.map(({ lease }) => lease?.token ?? null)),
     int8Array(rows.map(({ lease }) => lease?.ms ?? null)),
   ]

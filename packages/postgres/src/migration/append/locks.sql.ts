@@ -1,7 +1,6 @@
 /**
- * Locks and loads what an append depends on, each kind in order of its key. A nested subquery that is sorted is read to its end before the
- * next row of the outer one, so partitions are locked before heads; and a lateral one with a locking clause is never merged with its outer,
- * so each row is looked up by its key, whatever the planner thinks of the tables when it makes the plan.
+ * Locks and loads what an append depends on, each kind in order of its key. A lateral subquery with a locking clause is never merged with
+ * its outer one, so each row is looked up by its key, whatever the planner thinks of the tables when it makes the plan.
  *
  * Rows are then known by `ctid`, which cannot change while they are locked. Arrays are read by subscript: `unnest` would copy each of them,
  * bodies too.
@@ -12,21 +11,21 @@ export const lockHeads = `
       select p_tenant, p_stream[i], p_partition[i], 0, '', false from generate_series(1, n) as i
       where p_expected[i] = 0 order by p_stream[i] collate "C" on conflict (tenant, stream) do nothing;
     end if;
-    select array_agg(r.epoch), array_agg(r.at), array_agg(r.version), array_agg(r.barred) into v_epoch, v_head, versions, v_barred
+    select array_agg(p.epoch) into v_epoch
     from (
-      select s.epoch, h.at, coalesce(h.version, 0) as version, h.barred
-      from (
-        select r.i, p.epoch
-        from (select i from generate_series(1, n) as i order by p_fence_partition[i]) r
-        left join lateral (
-          select epoch from partitions where tenant = p_tenant and partition = p_fence_partition[r.i] for share) p on true
-        order by p_stream[r.i] collate "C"
-      ) s
+      select p.epoch from (select i from generate_series(1, cardinality(p_fences)) as i order by p_fences[i]) r
+      left join lateral (
+        select epoch from partitions where tenant = p_tenant and partition = p_fences[r.i] for share) p on true
+      order by r.i
+    ) p;
+    select array_agg(h.at), array_agg(coalesce(h.version, 0)), array_agg(h.barred) into v_head, versions, v_barred
+    from (
+      select h.* from (select i from generate_series(1, n) as i order by p_stream[i] collate "C") r
       left join lateral (
         select ctid as at, version, case when revoked then 3 when final then 2 end as barred
-        from heads where tenant = p_tenant and stream = p_stream[s.i] for update) h on true
-      order by s.i
-    ) r;`
+        from heads where tenant = p_tenant and stream = p_stream[r.i] for update) h on true
+      order by r.i
+    ) h;`
 
 /** A closed budget changes its parent too, which the caller does not know. */
 export const lockBudgets = `
@@ -66,7 +65,8 @@ export const lockPending = `
         when p_named[r.i] is not null and p.at is null then 1
         when v_barred[r.i] = 3
           or p_fence_epoch[r.i] is not null
-            and (p_fence_partition[r.i] <> p_partition[r.i] or p_fence_epoch[r.i] < 1 or v_epoch[r.i] is distinct from p_fence_epoch[r.i])
+            and (p_fences[p_fence[r.i]] <> p_partition[r.i] or p_fence_epoch[r.i] < 1
+              or v_epoch[p_fence[r.i]] is distinct from p_fence_epoch[r.i])
           or p_lease[r.i] is not null and p_lease[r.i] is distinct from p.lease_token then 3
         when v_barred[r.i] = 2 or p_expected[r.i] <> versions[r.i] then 2
         else 0 end as answer
