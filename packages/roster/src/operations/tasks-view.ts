@@ -33,7 +33,7 @@ export interface TaskRow {
 /** Who is doing what for which task: a fold over all records. */
 export const tasksView: Projection = {
   name: 'tasks',
-  version: 1,
+  version: 2,
   keys: (record) => {
     if (record.correlationId === '') return []
     const { about = [] } = envelopeOf(record)
@@ -98,7 +98,8 @@ function moved(row: TaskRow, envelope: Envelope, record: StoredRecord): TaskRow 
   const about = [...new Set([...row.about, ...(envelope.about ?? [])])]
   if (envelope.outcome === undefined) return { ...row, state: envelope.after, about }
   const body = record.body === null ? null : (JSON.parse(record.body) as Body)
-  const output = outputOf(body)
+  // What ended otherwise put out an error, which stands beside.
+  const output = envelope.outcome.status === 'done' ? outputOf(body) : null
   return {
     ...row,
     state: envelope.after,
