@@ -1,7 +1,8 @@
 import { keepDocument, type Operations } from 'roster/client'
 import type { DeskEvent } from './desk-event.ts'
 import { contentOf, type Incoming } from './incoming.ts'
-import type { Work } from './work.ts'
+import { eventOfKnown } from './record-events.ts'
+import { standing, type Work } from './work.ts'
 
 /** The name under which documents are brought, the same as on the command line: a document given again is the same task. */
 const requester = 'client'
@@ -19,7 +20,22 @@ export async function publishAll(
     works.set(work.task, work)
     tell({ type: 'task', task: work.task, document: document.name, known: work.known })
   }
+  const known = [...works.values()].filter((work) => work.known)
+  await tellKnown(operations, known, tell)
   return [...works.values()]
+}
+
+/** Says how those stand that were there before. */
+async function tellKnown(
+  operations: Operations,
+  known: readonly Work[],
+  tell: (event: DeskEvent) => void,
+): Promise<void> {
+  const summaries = await standing(operations, known)
+  for (const work of known) {
+    const summary = summaries.get(work.task)
+    if (summary !== undefined) tell(eventOfKnown(summary, work))
+  }
 }
 
 async function publish(operations: Operations, incoming: Incoming): Promise<Work> {

@@ -1,4 +1,6 @@
 import type { ApprovalInput } from 'roster'
+import { approverForAmount } from '../master/approval-limits.ts'
+import { masterData } from '../master/master-data.ts'
 import { bookArguments, payArguments } from '../match/settlement.ts'
 import { nameOfAccount } from '../model/chart-of-accounts.ts'
 import { invoiceIn, reportIn, type PayInvoiceContext } from './context.ts'
@@ -31,7 +33,15 @@ function paperFacts(context: PayInvoiceContext) {
   const { supplier } = reportIn(context)
   const { kind, number, payable, currency, dueDate, supplierName } = invoiceIn(context)
   const known = supplier === null ? `${supplierName} (unknown)` : `${supplier.name} (${supplier.id})`
-  return { kind, number, payable: `${payable} ${currency}`, dueDate, supplier: known }
+  const limit = approverForAmount(payable, currency, masterData.limits)
+  return {
+    kind,
+    number,
+    payable: `${payable} ${currency}`,
+    limit: limit === 'nobody' ? null : `the amount needs the ${limit}`,
+    dueDate,
+    supplier: known,
+  }
 }
 
 function modelSays({ answer, explanations }: PayInvoiceContext) {
