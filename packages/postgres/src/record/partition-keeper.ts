@@ -21,22 +21,18 @@ export class PartitionKeeper {
     if (position === 0 || this.#running !== undefined) return
     if (this.#end !== undefined && position + ahead < this.#end) return
     // A failure is no harm: the next append asks again, and one without a partition asks for it and waits.
-    this.#running = this.#extend(position)
+    this.#running = this.extend()
       .catch(() => {})
       .finally(() => (this.#running = undefined))
   }
 
-  /** Makes what is missing now: for an append that found none. */
+  /** Makes what is missing now; for an append that found none, too. */
   async extend(): Promise<void> {
-    await this.#extend(this.#end ?? 0)
+    const [row] = await this.#database.call<{ extend_records: Int8 }>('extend_records', [])
+    this.#end = Number(row?.extend_records ?? 0)
   }
 
   async idle(): Promise<void> {
     await this.#running
-  }
-
-  async #extend(position: Position): Promise<void> {
-    const [row] = await this.#database.call<{ extend_records: Int8 }>('extend_records', [position])
-    this.#end = Number(row?.extend_records ?? 0)
   }
 }

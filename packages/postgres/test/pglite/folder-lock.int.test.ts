@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { folderHolder, lockFolder, pgliteStore } from '../../src/index.ts'
-import { runChild } from './child.ts'
+import { runChild } from '../child.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 describe('the lock of a folder', () => {
   it('is refused to a second process, which learns who has it', async () => {
-    await using holder = runChild('hold-folder.ts', folder)
+    await using holder = runChild('pglite/hold-folder.ts', folder)
     await holder.printed(1)
     await expect(lockFolder(folder)).rejects.toMatchObject({
       code: 'store-locked',
@@ -32,7 +32,7 @@ describe('the lock of a folder', () => {
   })
 
   it('ends with its process, also by SIGKILL', async () => {
-    const holder = runChild('hold-folder.ts', folder)
+    const holder = runChild('pglite/hold-folder.ts', folder)
     await holder.printed(1)
     await holder.kill()
     const lock = await lockFolder(folder)
@@ -46,7 +46,7 @@ describe('the lock of a folder', () => {
   })
 
   it('is given to one of 8 processes that come at once', async () => {
-    const children = Array.from({ length: 8 }, () => runChild('try-folder.ts', folder))
+    const children = Array.from({ length: 8 }, () => runChild('pglite/try-folder.ts', folder))
     await Promise.all(children.map((child) => child.printed(1)))
     expect(children.flatMap(({ lines }) => lines).toSorted()).toEqual([
       'locked',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { genesis } from '@roster/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pgliteStore } from '../../src/index.ts'
-import { runChild } from './child.ts'
+import { runChild } from '../child.ts'
 
 const kills = 20
 
@@ -21,7 +21,7 @@ describe('a folder whose process is killed', () => {
     async () => {
       const acknowledged: string[] = []
       for (let kill = 0; kill < kills; kill++) {
-        const child = runChild('append-until-killed.ts', folder, String(kill))
+        const child = runChild('pglite/append-until-killed.ts', folder, String(kill))
         await child.printed(20 + 7 * kill)
         await child.kill()
         expect(child.lines.length).toBeGreaterThan(20)

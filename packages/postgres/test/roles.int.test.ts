@@ -1,0 +1,138 @@
+import { appendRequest, newMessage } from '@roster/testing'
+import { describeWithServer, freshDatabase, type FreshDatabase } from '@roster/testing/servers'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { postgresStore } from '../src/index.ts'
+
+/** What a writer might try against the history. Each must be refused by the database, whatever the program says. */
+const attacks: readonly (readonly [what: string, sql: string])[] = [
+  ['changing a record', `update roster.records set envelope = '{}'`],
+  ['erasing a body', `update roster.records set body = null, salt = null`],
+  ['deleting a record', `delete from roster.records`],
+  ['truncating the records', `truncate roster.records`],
+  [
+    'inserting a record',
+    `insert into roster.records select tenant, position + 1, stream, version + 1, id || 'x', correlation_id, kind, at, envelope, body, salt,
+      previous_hash, hash from roster.records`,
+  ],
+  ['changing a partition of the records', `update roster.records_to_4000001 set envelope = '{}'`],
+  ['dropping a partition', `drop table roster.records_to_4000001`],
+  ['detaching a partition', `alter table roster.records detach partition roster.records_to_4000001`],
+  ['disabling triggers', `alter table roster.records disable trigger all`],
+  [
+    'making a trigger',
+    `create trigger t before insert on roster.records execute function suppress_redundant_updates_trigger()`,
+  ],
+  ['going round triggers', `set session_replication_role = replica`],
+  ['making a rule', `create rule r as on insert to roster.records do instead nothing`],
+  ['changing a head', `update roster.heads set version = 0`],
+  ['deleting a head', `delete from roster.heads`],
+  ['moving the counter', `update roster.counters set position = 0`],
+  ['taking a partition without a claim', `update roster.partitions set epoch = 99`],
+  ['deleting a pending row', `delete from roster.pending`],
+  ['inserting a pending row', `insert into roster.pending (tenant, id) values ('acme', 'x')`],
+  ['moving the sequence', `select setval('roster.pending_seq_seq', 1)`],
+  ['raising a budget', `update roster.budgets set granted = '{1,1,1,1}'`],
+  ['forgetting what was accepted', `delete from roster.accepted`],
+  ['changing a blob', `update roster.blobs set content = ''`],
+  ['changing a read model', `update roster.projection_rows set value = ''`],
+  ['replacing the append', `create or replace function roster.append() returns void language sql as ''`],
+  ['changing how the append runs', `alter function roster.append set search_path = public`],
+  ['making a table in the schema', `create table roster.mine (id integer)`],
+  ['dropping the schema', `drop schema roster cascade`],
+  ['becoming the owner', `set role roster_migrator`],
+  ['granting itself more', `grant all on all tables in schema roster to current_user with grant option`],
+  ['forgetting the migrations', `delete from roster.kysely_migration`],
+]
+
+for (const server of ['postgres', 'system-postgres'] as const) {
+  describeWithServer(server, `roles on ${server}`, () => {
+    const login = `login_${Math.trunc(performance.timeOrigin)}_${server.replace('-', '_')}`
+    let database: FreshDatabase
+    let admin: pg.Pool
+    let writer: pg.Pool
+
+    beforeAll(async () => {
+      database = await freshDatabase({ server })
+      admin = new pg.Pool({ connectionString: database.url, max: 2 })
+      const store = await postgresStore({ pool: admin, tenant: 'acme' })
+      await store.accept({ client: 'client/c', key: 'k', answer: '{}', pending: [newMessage('m')] })
+      await store.append([appendRequest({ cause: { id: 'm' }, fence: null, pending: [newMessage('n')] })])
+      await admin.query(`create role ${login} login password 'secret' in role roster_writer, roster_reader`)
+      const url = new URL(database.url)
+      url.username = login
+      url.password = 'secret'
+      writer = new pg.Pool({ connectionString: url.href, max: 2 })
+    })
+    afterAll(async () => {
+      await writer.end()
+      await admin.query(`drop role ${login}`)
+      admin.on('error', () => {})
+      await database[Symbol.asyncDispose]()
+      await admin.end()
+    })
+
+    describe('the writer and reader', () => {
+      it('can do all that a store does', async () => {
+        const store = await postgresStore({ pool: writer, tenant: 'acme', migrate: false })
+        const { record } = appendRequest({})
+        const second = appendRequest({ after: record, cause: { id: 'n' }, fence: null })
+        expect(await store.append([second])).toMatchObject([{ kind: 'appended', version: 2, position: 2 }])
+        expect(await store.claim('host', 1000, 1)).toHaveLength(1)
+        expect(await store.getBlob(await store.putBlob('text'))).toBe('text')
+        await store.saveSnapshot('acme/agent/ada', 2, '{}')
+        expect(await store.deleteSnapshots()).toBe(1)
+        expect(await store.pendingIn([0, 1], { dueBy: 0 })).toEqual([])
+        expect(
+          await store.catchUp({ name: 'p', version: 1, keys: () => ['k'], apply: (_, view) => view.put('k', 'v') }),
+        ).toBe(2)
+        expect(await store.rows('p')).toEqual([{ key: 'k', value: 'v' }])
+        expect(await store.lag('p')).toEqual({ checkpoint: 2, end: 2 })
+      })
+
+      it.each(attacks)('is refused %s', async (_, sql) => {
+        await expect(writer.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42P01|42P17)$/) })
+      })
+
+      it('has left everything as it was', async () => {
+        const { rows } = await admin.query(
+          `select count(*)::int as records, max(version)::int as version from roster.records`,
+        )
+        expect(rows).toEqual([{ records: 2, version: 2 }])
+      })
+    })
+
+    describe('the functions', () => {
+      it('are closed to others', async () => {
+        const { rows } = await admin.query(`select proname from pg_proc where pronamespace = 'roster'::regnamespace
+          and has_function_privilege('public', oid, 'execute')`)
+        expect(rows).toEqual([])
+      })
+
+      it('belong to roster_migrator, run with its rights, and find names in their own schema first', async () => {
+        const { rows } = await admin.query(`select proname from pg_proc where pronamespace = 'roster'::regnamespace
+          and (proowner <> 'roster_migrator'::regrole or prosecdef and not 'search_path=roster, pg_temp' = any (proconfig))`)
+        expect(rows).toEqual([])
+      })
+
+      it('are not led astray by objects of the caller', async () => {
+        const client = await writer.connect()
+        await client.query(
+          `create temporary table counters (tenant text, position bigint); set search_path = pg_temp, roster`,
+        )
+        const [{ position }] = (await client.query(`select position from roster.counters`)).rows
+        await client.query(`select * from roster.claim('acme', 'host', 1, 1)`)
+        expect((await client.query(`select count(*)::int as count from pg_temp.counters`)).rows).toEqual([{ count: 0 }])
+        expect(Number(position)).toBe(2)
+        await client.query('drop table pg_temp.counters')
+        client.release(true)
+      })
+    })
+
+    it('lets the migrator own every table and none be owned by the writer', async () => {
+      const { rows } = await admin.query(`select relname from pg_class where relnamespace = 'roster'::regnamespace
+        and relkind in ('r', 'p', 'S') and relname not like 'kysely%' and relowner <> 'roster_migrator'::regrole`)
+      expect(rows).toEqual([])
+    })
+  })
+}
