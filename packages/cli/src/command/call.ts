@@ -34,6 +34,9 @@ export function callOf<Options extends object>(
   const team = (): Promise<TeamModule> => (loaded ??= load())
   const during = <T>(title: string, work: () => Promise<T>): Promise<T> => withProgress(terminal, title, work)
   const folder = folderOf(world, options)
+  const held = (): void => {
+    if (!terminal.lively) answer.note('Another process opens or closes the folder; waiting for it …')
+  }
   return {
     world,
     args,
@@ -42,7 +45,9 @@ export function callOf<Options extends object>(
     team,
     during,
     reach: () =>
-      during(`Opening ${folder}`, () => reach({ folder, by: personOf(world, options), signal, now, openers, team })),
+      during(`Opening ${folder}`, () =>
+        reach({ folder, by: personOf(world, options), signal, now, openers, team, held }),
+      ),
   }
 }
 

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import type { Operations, RecordSummary } from 'roster/client'
 
+import { unlessInterrupted } from './interruptible.ts'
+
 const lookMs = 250
 const page = 500
 
@@ -12,7 +14,7 @@ export interface FollowQuery {
   readonly task?: string
 }
 
-/** Records as they come, in order, without end; an abort of the signal is thrown. `undefined` says that nothing new is there just now. */
+/** Records as they come, in order, without end; an interrupt is thrown. `undefined` says that nothing new is there just now. */
 export async function* follow(
   operations: Pick<Operations, 'log'>,
   query: FollowQuery,
@@ -27,6 +29,6 @@ export async function* follow(
     }
     if (records.length > 0) continue
     yield undefined
-    await delay(lookMs, undefined, { signal })
+    await unlessInterrupted(delay(lookMs), signal)
   }
 }

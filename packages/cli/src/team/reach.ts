@@ -7,8 +7,8 @@ import { interruptible } from './interruptible.ts'
 import type { Hosted, Openers } from './openers.ts'
 import type { TeamModule } from './team-module.ts'
 
-/** How long a command waits for another that opens or closes the same folder. */
-const patienceMs = 15_000
+/** How long a command waits for another that opens or closes the same folder: a busy machine takes its time to make a new one. */
+const patienceMs = 30_000
 const pauseMs = 200
 
 /** Operations to be asked; `hosted` is there when this process hosts the team, and not when another one does. */
@@ -25,6 +25,8 @@ export interface ReachOptions {
   /** Loads the team; called when no process hosts it. */
   readonly team: () => Promise<TeamModule>
   readonly openers: Openers
+  /** Told once when another process is waited for. */
+  readonly held?: () => void
 }
 
 /**
@@ -55,8 +57,9 @@ export async function reach(options: ReachOptions): Promise<Reached> {
   }
 }
 
-async function reachOnce({ folder, by, signal, now, team, openers }: ReachOptions): Promise<Reached> {
+async function reachOnce({ folder, by, signal, now, team, openers, held }: ReachOptions): Promise<Reached> {
   const until = now() + patienceMs
+  let told = false
   for (;;) {
     const beside = await openers.connect(folder)
     if (beside !== undefined)
@@ -68,6 +71,8 @@ async function reachOnce({ folder, by, signal, now, team, openers }: ReachOption
     } catch (error) {
       if (!isRosterError(error, 'store-locked') || now() >= until || signal.aborted) throw error
     }
+    if (!told) held?.()
+    told = true
     await delay(pauseMs)
   }
 }

@@ -18,4 +18,4 @@ const { text } = await task.result()
 say(text)
 
 const { steps, verified } = await roster.replay(task.id)
-say(`\n${steps.length} records, stepped again: ${verified ? 'the same' : 'different'}`)
+say(`\n${steps.length} records; stepped again, the task and its jobs came out ${verified ? 'the same' : 'different'}`)

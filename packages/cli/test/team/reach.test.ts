@@ -17,6 +17,7 @@ function options(openers: Partial<ReachOptions['openers']>, signal = new AbortCo
     open: refused,
     load: refused,
     verifyExport: refused,
+    keepDocument: refused,
     check: refused,
     history: refused,
   }

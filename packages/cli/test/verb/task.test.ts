@@ -61,6 +61,15 @@ describe('task watch', () => {
     expect((await ran(['task', 'watch', 'T1', '--timeout', '1ms'], { operations })).code).toBe(0)
   })
 
+  it('is interrupted with 130 also while it waits for something to happen', async () => {
+    const interrupt = new AbortController()
+    const operations: Partial<Operations> = {
+      task: async () => waitingTask(),
+      log: async () => (setTimeout(() => interrupt.abort(), 10), []),
+    }
+    expect((await ran(['task', 'watch', 'T1'], { operations, signal: interrupt.signal })).code).toBe(130)
+  })
+
   it('is interrupted with 130', async () => {
     const interrupt = new AbortController()
     const operations: Partial<Operations> = {
