@@ -13,6 +13,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   testing: ['core', 'runtime'],
   roster: ['core', 'runtime', 'postgres', 'cedar', 'nats', 'temporal', 'skills', 'testing'],
   cli: ['roster'],
+  // Measures what runs, with the real adapters. Nothing imports it.
+  bench: ['core', 'runtime', 'postgres', 'cedar', 'testing'],
   service: ['roster'],
   example: ['roster'],
 }
