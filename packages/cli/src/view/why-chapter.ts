@@ -14,13 +14,12 @@ const wordsWidth = 110
 const indent = '        '
 
 /** What one record tells: what happened, and then, each on a line if there is any, on what right, by whose consent, by which guards, with what. */
-export function chapter(record: WhyRecord, paint: Paint): string {
-  const { position, at, kind, before, after, cause, costMicroUsd, error } = record
-  const [from, to] = [stateText(before), stateText(after)]
+export function chapter(record: WhyRecord, before: WhyRecord | undefined, paint: Paint): string {
+  const { position, at, kind, after, cause, costMicroUsd, error } = record
+  const [from, to] = [stateText(record.before), stateText(after)]
   const state = kind === 'stepped' ? (from === '' || from === to ? to : `${from} → ${to}`) : paint.bad(kind)
   const head = `${paint.quiet(`${`#${position}`.padStart(6)}  ${timeOfDay(at)}`)}  ${paint.strong(safeText(actorOf(record)))}  ${state}  ${paint.quiet(causeText(cause))}`
-  const lines = [
-    identity(record, paint),
+  const told = [
     ...record.decisions.map((decision) => permission(decision, paint)),
     ...record.approvals.map((approval) => consent(approval, paint)),
     ways(record),
@@ -28,15 +27,23 @@ export function chapter(record: WhyRecord, paint: Paint): string {
     cause.source === 'effect' ? `answer ${words(record.answer)}` : '',
     error === null ? '' : paint.bad(`error ${words(error)}`),
   ].filter((line) => line !== '')
+  // What only goes on to its next state is told by that: who and where are those of the record before it.
+  const lines = [...(told.length === 0 ? [] : [identity(record, paint)]), ...labelled(record, before, paint), ...told]
   return [`${head}${costMicroUsd === 0 ? '' : `  ${money(costMicroUsd)}`}`, ...lines.map((line) => indent + line)].join(
     '\n',
   )
 }
 
-function identity({ who, where, label, record }: WhyRecord, { quiet, notable }: Paint): string {
+function identity({ who, where, record }: WhyRecord, { quiet }: Paint): string {
   const place = where.place === undefined ? '' : `, ran in ${where.place}`
-  const trust = label.integrity === 'trusted' ? '' : `, ${notable('untrusted')} (${safeText(label.sources.join(', '))})`
-  return `${quiet(`${safeText(who.definition)} ${who.digest.slice(0, 12)}${place}`)}${trust}${quiet(`, record ${record}`)}`
+  return quiet(`${safeText(who.definition)} ${who.digest.slice(0, 12)}${place}, record ${record}`)
+}
+
+/** Where what it knows comes from, said when that changes. */
+function labelled({ label }: WhyRecord, before: WhyRecord | undefined, { notable }: Paint): readonly string[] {
+  const { integrity, sources } = label
+  if (integrity === 'trusted' || sources.join() === before?.label.sources.join()) return []
+  return [`${notable('untrusted')} from ${safeText(sources.join(', '))}`]
 }
 
 function permission(

@@ -14,7 +14,7 @@ export function whyText({ question, tasks, chain }: Why, paint: Paint): string {
     ...tasks.map((task) => taskLine(task, paint)),
     paint.quiet(`On ${among(chain, ({ where }) => where.host)}, ${among(chain, ({ where }) => where.build)}.`),
     '',
-    ...told.map((record) => chapter(record, paint)),
+    ...told.map((record, index) => chapter(record, told[index - 1], paint)),
     '',
     paint.quiet(
       `${counted(told.length, 'record')}${left === 0 ? '' : `, and ${left} in which a colleague only took or ended a piece of work`}. --json has all of each.`,

@@ -172,7 +172,8 @@ describe('why', () => {
     expect(code).toBe(0)
     for (const part of [
       'clerk  checking → paying  work read-invoice from the task  $0.0004',
-      'clerk@1.0.0/read-invoice abcdefabcdef, ran in host, untrusted (client/mail), record R7',
+      'clerk@1.0.0/read-invoice abcdefabcdef, ran in host, record R7',
+      'untrusted from client/mail',
       'allowed agent/clerk use tool/pay: treasurer-pays',
       'denied agent/clerk use tool/pay: no policy allows it',
       'approved by controller (controller)',
