@@ -29,9 +29,13 @@ export function assertDurable(machine: AnyStateMachine, definition: string, { ki
   for (const node of nodes) {
     for (const invocation of node.invoke) assertInvocation(subject, node, invocation)
     for (const action of actionsOf(node)) assertAction(subject, node, action)
-    for (const { guard } of transitionsFrom(node)) assertGuard(subject, node, guard)
+    for (const { guard, target = [] } of transitionsFrom(node)) {
+      assertGuard(subject, node, guard)
+      assertTargets(subject, node, target)
+    }
     for (const delay of Object.keys(node.config.after ?? {})) assertDelay(subject, node, delay)
     assertNamed(subject, node)
+    assertRegions(subject, node)
   }
   assertDistinct(subject, nodes)
 }
@@ -137,6 +141,30 @@ function assertNamed({ definition, kind }: Subject, node: Node): void {
     node,
     'a wildcard event',
     'Name each message that a colleague takes: a wildcard would take nonsense.',
+  )
+}
+
+/** XState enters nothing where there is nothing to enter, and has a machine then that is in no state. */
+function assertRegions({ definition }: Subject, node: Node): void {
+  if (node.type !== 'parallel' || Object.values(node.states).some(({ type }) => type !== 'history')) return
+  throw new RosterError('definition-invalid', `${definition}: the parallel state "${node.id}" has no region`, {
+    path: node.id,
+    hint: 'Give it states besides its history.',
+  })
+}
+
+/** XState leaves a parallel state and enters only its regions again, so that they are active without it. */
+function assertTargets({ definition }: Subject, node: Node, targets: readonly Node[]): void {
+  const lost = targets.find(
+    ({ type, parent }) => type === 'history' && parent?.type === 'parallel' && [...lineage(node)].includes(parent),
+  )
+  if (lost === undefined) return
+  const what = `a transition to "${lost.id}", the history of a parallel state that it lies in`
+  throw refusal(
+    definition,
+    node,
+    what,
+    'What would be remembered is active: enter the regions by name, or enter the history from outside.',
   )
 }
 

@@ -40,6 +40,11 @@ export interface MachineState {
   readonly value: Json
   readonly context: Json
   readonly history: Json
+  /**
+   * The active states in the order in which they were entered, where that is another than the order in which they are written. The next
+   * steps depend on it: which of two regions moves first, and what a history remembers first.
+   */
+  readonly nodes?: Json
   readonly output?: Json
   readonly error?: Json
 }
@@ -134,35 +139,53 @@ export function enabled(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, 
 
 /** What is kept of a snapshot. */
 export function keep(snapshot: AnyMachineSnapshot): MachineState {
+  const nodes = snapshot._nodes as unknown as readonly Node[]
   return {
     status: snapshot.status,
     value: snapshot.value as Json,
     context: snapshot.context as Json,
     history: keptHistory(snapshot.historyValue),
+    ...(areAsWritten(nodes) ? {} : { nodes: nodes.map(({ id }) => id) }),
     ...(snapshot.output === undefined ? {} : { output: snapshot.output as Json }),
     ...(snapshot.error === undefined ? {} : { error: snapshot.error as Json }),
   }
 }
 
-/** A live snapshot from what was kept. `children` names the active invocations and the skill source of each. */
+/**
+ * A live snapshot from what was kept, in which everything is as it was when it was kept. `children` names the active invocations and the
+ * skill source of each.
+ *
+ * Of XState's own restoring only the simple part is used: it looks for actor references in the context (and takes a client's
+ * `{ xstate$$type: 1 }` for one), only warns of a history that names an unknown state, and gives the active states an order of its own.
+ */
 export function revive(
   machine: AnyStateMachine,
   state: MachineState,
   children: Readonly<Record<string, string>>,
 ): AnyMachineSnapshot {
+  const { status, value, output, error } = state
+  const invoked = Object.entries(children).map(([id, src]) => [id, { src, snapshot: { status: 'active' } }])
   const persisted = {
-    status: state.status,
-    value: state.value,
-    // XState would look for actor references in the context and take a client's `{ xstate$$type: 1 }` for one.
+    status,
+    value,
+    output,
+    error,
     context: {},
-    historyValue: state.history,
-    output: state.output,
-    error: state.error,
-    children: Object.fromEntries(
-      Object.entries(children).map(([id, src]) => [id, { src, snapshot: { status: 'active' } }]),
-    ),
+    historyValue: {},
+    children: Object.fromEntries(invoked),
   }
-  return withContext(machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot, state.context)
+  const restored = machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot
+  const named = nodesById(machine)
+  const nodes =
+    state.nodes === undefined
+      ? (restored._nodes as unknown as Node[]).toSorted((one, other) => one.order - other.order)
+      : (state.nodes as readonly string[]).map(named)
+  return {
+    ...withContext(restored, state.context),
+    _nodes: nodes,
+    value: valueInOrder(restored.value as Json, named(machine.root.id), nodes),
+    historyValue: revivedHistory(state.history, named),
+  } as unknown as AnyMachineSnapshot
 }
 
 /** The same snapshot with another context. */
@@ -185,6 +208,9 @@ export interface Node {
   readonly id: string
   readonly type: string
   readonly parent: Node | undefined
+  readonly states: Readonly<Record<string, Node>>
+  /** Its place in the machine as it is written. */
+  readonly order: number
   readonly invoke: readonly {
     readonly id: string
     readonly src: unknown
@@ -200,8 +226,8 @@ export interface Node {
 }
 
 export interface NodeTransition {
-  readonly source: { readonly id: string }
-  readonly target: readonly { readonly id: string }[] | undefined
+  readonly source: Node
+  readonly target: readonly Node[] | undefined
   readonly actions: readonly unknown[]
   readonly eventType: string
   guard?: unknown
@@ -297,6 +323,35 @@ function refuse(what: string, why: string): never {
 
 function refusal(what: string, why: string): RosterError {
   return notDurable(collector.machine?.id ?? '', `action "${what}" ${why}`, what)
+}
+
+/** Whether states are active in the order in which they are written, as they are when nothing tells otherwise. */
+function areAsWritten(nodes: readonly Node[]): boolean {
+  return nodes.every(({ order }, index) => order > (nodes[index - 1]?.order ?? -1))
+}
+
+/** A state value whose regions stand in the order of the active states: XState asks them in that order. */
+function valueInOrder(value: Json, node: Node, nodes: readonly Node[]): Json {
+  if (typeof value !== 'object' || value === null) return value
+  const regions = Object.entries(value as Readonly<Record<string, Json>>).map(([key, inner]) => {
+    const state = node.states[key] as Node
+    return { key, inner, state, place: nodes.indexOf(state) }
+  })
+  const ordered = regions.toSorted((one, other) => one.place - other.place)
+  return Object.fromEntries(ordered.map(({ key, inner, state }) => [key, valueInOrder(inner, state, nodes)]))
+}
+
+function nodesById(machine: AnyStateMachine): (id: string) => Node {
+  return (id) => {
+    const node = (machine as unknown as { idMap: Map<string, Node> }).idMap.get(id)
+    if (node === undefined) throw new Error(`the machine ${machine.id} has no state "${id}"`)
+    return node
+  }
+}
+
+function revivedHistory(history: Json, named: (id: string) => Node): Readonly<Record<string, readonly Node[]>> {
+  const kept = Object.entries(history as Record<string, readonly { readonly id: string }[]>)
+  return Object.fromEntries(kept.map(([node, states]) => [node, states.map(({ id }) => named(id))]))
 }
 
 function keptHistory(history: Record<string, readonly { id: string }[]>): Json {

@@ -143,6 +143,20 @@ const refused: readonly Refused[] = [
   ['a wildcard of a colleague', inner({ on: { '*': 'b' } }), 'a wildcard event', 'm.a', 'colleague'],
   ['a partial wildcard of a colleague', inner({ on: { 'order.*': 'b' } }), 'a wildcard event', 'm.a', 'colleague'],
   [
+    'a way into the history of a parallel state from within it',
+    inner({ type: 'parallel', states: { x: { on: { e: 'h' } }, h: { type: 'history' } } }),
+    'a transition to "m.a.h"',
+    'm.a.x',
+  ],
+  [
+    'a parallel state without regions',
+    inner({ type: 'parallel', states: { h: { type: 'history' } } }),
+    'has no region',
+    'm.a',
+    'job',
+    'definition-invalid',
+  ],
+  [
     'a guard without implementation',
     inner({ on: { e: { guard: 'fits', target: 'b' } } }),
     'the guard "fits"',
@@ -196,7 +210,9 @@ describe('a machine is refused when it is loaded, by the name of the state, for'
       }
       expect(error).toMatchObject({ code, path: state })
       const { message, hint } = error as { message: string; hint: string }
-      expect(message).toContain(`ada@1.0.0/write: state "${state}" uses ${what}`)
+      expect(message).toMatch(/^ada@1\.0\.0\/write: /)
+      expect(message).toContain(`state "${state}"`)
+      expect(message).toContain(what)
       expect(hint).not.toBe('')
     },
   )

@@ -1,7 +1,7 @@
 import { assign, enqueueActions, setup, type AnyStateMachine } from 'xstate'
 import { describe, expect, it } from 'vitest'
 
-import { canonical, isRosterError, skillLogic, standardDuty, type ActorState } from '../../src/index.ts'
+import { canonical, isRosterError, skillLogic, standardDuty } from '../../src/index.ts'
 import { Life } from '../kit/life.ts'
 import { ada, task } from '../kit/sample.ts'
 
