@@ -12,7 +12,9 @@ type Content = (typeof contents)[number]
 /** A clerk's model without a model: right by rule, gullible, and wrong as often as it is told to be. */
 export function scriptedClerk({ errors, seed }: { readonly errors: number; readonly seed: number }): ScriptedModel {
   const kinds = [...contents, 'malformed', 'late', 'refused'] as const
-  return scriptedModel<Content>({ answers, errors: { rate: errors, random: seededRandom(seed), kinds, wrong } })
+  const random = seededRandom(seed)
+  const ofClerk = (text: string) => random(`clerk ${text}`)
+  return scriptedModel<Content>({ answers, errors: { rate: errors, random: ofClerk, kinds, wrong } })
 }
 
 /** What it says when it is right. A note that tells it to call a tool is obeyed: what keeps the desk safe is not its model. */
