@@ -29,11 +29,11 @@ export function callOf<Options extends object>(
   answer: Answer,
 ): Call<Options> {
   const { signal, now, openers, cwd, env, terminal } = world
+  const folder = folderOf(world, options)
+  const load = async (): Promise<TeamModule> => openers.load(findTeam({ cwd, env, named: options.team }), folder)
   let loaded: Promise<TeamModule> | undefined
-  const load = async (): Promise<TeamModule> => openers.load(findTeam({ cwd, env, named: options.team }))
   const team = (): Promise<TeamModule> => (loaded ??= load())
   const during = <T>(title: string, work: () => Promise<T>): Promise<T> => withProgress(terminal, title, work)
-  const folder = folderOf(world, options)
   const held = (): void => {
     if (!terminal.lively) answer.note('Another process opens or closes the folder; waiting for it …')
   }

@@ -4,8 +4,14 @@ import { CommandError } from '../failure/command-error.ts'
 import { isRosterError } from '../failure/failure-of.ts'
 import type { PeopleScript, TeamModule } from './team-module.ts'
 
-/** Loads a team file. What is wrong with the team itself comes as the team's own error; anything else names the file. */
-export async function loadTeam(file: string): Promise<TeamModule> {
+/**
+ * Loads a team file. What is wrong with the team itself comes as the team's own error; anything else names the file.
+ *
+ * ROSTER_FOLDER names the folder of state from then on, however the command was told: what a team's tools keep beside the records must not
+ * end up in another folder than the records.
+ */
+export async function loadTeam(file: string, folder: string): Promise<TeamModule> {
+  process.env['ROSTER_FOLDER'] = folder
   const { default: team, people } = await imported(file)
   if (typeof team !== 'object' || team === null || !('playbooks' in team) || !('colleagues' in team)) {
     throw new CommandError('team-invalid', `${file} has no team as its default export`, {

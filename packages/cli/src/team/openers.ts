@@ -11,7 +11,8 @@ export interface Openers {
   /** The operations of the process that holds the folder; undefined where there is none. */
   connect(folder: string): Promise<(Operations & AsyncDisposable) | undefined>
   open(team: TeamModule['team'], options: { readonly folder: string; readonly by?: string }): Promise<Hosted>
-  load(file: string): Promise<TeamModule>
+  /** Loads a team file; `folder` is where the team's state is. */
+  load(file: string, folder: string): Promise<TeamModule>
   verifyExport(document: Exported): Promise<Verification>
   /** Keeps a document, unless it is too large to be more than refused. */
   keepDocument(

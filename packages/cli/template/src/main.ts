@@ -17,5 +17,5 @@ for (const { person, item } of waitingOn) {
 const { text } = await task.result()
 say(text)
 
-const { steps, verified } = await roster.replay(task.id)
-say(`\n${steps.length} records; stepped again, the task and its jobs came out ${verified ? 'the same' : 'different'}`)
+const { verified } = await roster.replay(task.id)
+say(`\nStepped again, the task and its jobs came out ${verified ? 'the same' : 'different'}.`)

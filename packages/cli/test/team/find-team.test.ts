@@ -59,7 +59,7 @@ describe('the team of a command', () => {
   ])('whose file is %s is refused by name', async (name, text, message) => {
     const file = join(folder, name)
     await writeFile(file, text)
-    const failure = await loadTeam(file).then(() => undefined, failureOf)
+    const failure = await loadTeam(file, folder).then(() => undefined, failureOf)
     expect(failure).toMatchObject({ code: 'team-invalid', path: file, hint: expect.any(String) as string })
     expect(failure?.message).toMatch(message)
   })
@@ -69,13 +69,28 @@ describe('the team of a command', () => {
       join(folder, 'good.mjs'),
       'export default { playbooks: {}, colleagues: {} }; export const people = () => "approved"',
     )
-    expect((await loadTeam(join(folder, 'good.mjs'))).people).toBeTypeOf('function')
+    expect((await loadTeam(join(folder, 'good.mjs'), folder)).people).toBeTypeOf('function')
     await writeFile(
       join(folder, 'wrong.mjs'),
       'throw Object.assign(new Error("no owner"), { code: "definition-invalid", [Symbol.for("roster.error")]: true })',
     )
-    expect(await loadTeam(join(folder, 'wrong.mjs')).then(() => undefined, failureOf)).toMatchObject({
+    expect(await loadTeam(join(folder, 'wrong.mjs'), folder).then(() => undefined, failureOf)).toMatchObject({
       code: 'definition-invalid',
     })
+  })
+
+  it('finds in ROSTER_FOLDER the folder of this command, whatever was there before', async () => {
+    const before = process.env['ROSTER_FOLDER']
+    await writeFile(
+      join(folder, 'books.mjs'),
+      'export default { playbooks: {}, colleagues: {}, books: process.env.ROSTER_FOLDER }',
+    )
+    try {
+      process.env['ROSTER_FOLDER'] = '/elsewhere'
+      expect((await loadTeam(join(folder, 'books.mjs'), '/desk/state')).team).toMatchObject({ books: '/desk/state' })
+    } finally {
+      if (before === undefined) delete process.env['ROSTER_FOLDER']
+      else process.env['ROSTER_FOLDER'] = before
+    }
   })
 })
