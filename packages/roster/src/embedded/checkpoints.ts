@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 
 import type { Clock, Store } from '@roster/core'
 
+import { settledHeads } from '../operations/history.ts'
 import { checkpointText, type Checkpoint } from '../verify/checkpoint.ts'
 import { merkleRoot, noOrder, orderedAfter } from '../verify/merkle.ts'
 import type { Keys } from './keys.ts'
@@ -43,10 +44,10 @@ export function memoryCheckpoints(): CheckpointLog {
 /** Name under which the host's own key is kept; no colleague can have it. */
 export const hostKey = 'host.system'
 
-/** Times that the ends of the streams are read again because records came in between. */
-const maxTries = 20
-
-/** Signs where all streams end now, unless nothing has come since the last checkpoint. Answers `undefined` when nothing was written. */
+/**
+ * Signs where all streams end now, unless nothing has come since the last checkpoint, or records come too fast to see an end of all.
+ * Answers `undefined` when nothing was written.
+ */
 export async function checkpoint(
   store: Store,
   keys: Keys,
@@ -54,26 +55,21 @@ export async function checkpoint(
   log: CheckpointLog,
 ): Promise<Checkpoint | undefined> {
   const last = (await log.all()).at(-1)
-  for (let tries = 0; tries < maxTries; tries++) {
-    const position = await endOf(store)
-    if (position === (last?.position ?? 0)) return undefined
-    const heads = await store.heads()
-    if ((await endOf(store)) !== position) continue
-    const unsigned = {
-      format: 'roster.checkpoint.1' as const,
-      tenant: store.tenant,
-      at: clock.now(),
-      position,
-      streams: heads.length,
-      root: merkleRoot(heads),
-      order: await orderTo(store, position, last),
-      key: keys.publicKey(hostKey),
-    }
-    const signed = { ...unsigned, signature: keys.sign(hostKey, checkpointText(unsigned)) }
-    await log.add(signed)
-    return signed
+  const { position, heads, settled } = await settledHeads(store)
+  if (!settled || position === (last?.position ?? 0)) return undefined
+  const unsigned = {
+    format: 'roster.checkpoint.1' as const,
+    tenant: store.tenant,
+    at: clock.now(),
+    position,
+    streams: heads.length,
+    root: merkleRoot(heads),
+    order: await orderTo(store, position, last),
+    key: keys.publicKey(hostKey),
   }
-  return undefined
+  const signed = { ...unsigned, signature: keys.sign(hostKey, checkpointText(unsigned)) }
+  await log.add(signed)
+  return signed
 }
 
 /** The chain over the order of records to a position, from where the last checkpoint left it. */
@@ -85,8 +81,4 @@ async function orderTo(store: Store, position: number, last: Checkpoint | undefi
     after = records.at(-1)?.position ?? position
   }
   return order
-}
-
-async function endOf(store: Store): Promise<number> {
-  return (await store.lag('tasks')).end
 }

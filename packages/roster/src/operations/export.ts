@@ -1,16 +1,34 @@
-import type { StoredRecord } from '@roster/core'
+import type { Head, StoredRecord } from '@roster/core'
 
 import type { Exported } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
+import { settledHeads, wholeHistory } from './history.ts'
+
+type Sources = Pick<OperationsContext, 'store' | 'team' | 'checkpoints'>
 
 /** Everything that was recorded, or all of one task, as one document: what `verify` checks and a test replays. */
-export async function exported(
-  { store, team, checkpoints }: Pick<OperationsContext, 'store' | 'team' | 'checkpoints'>,
-  { task }: { readonly task?: string } = {},
-): Promise<Exported> {
-  const records = task === undefined ? await everything(store) : await store.readCorrelated(task)
+export async function exported(sources: Sources, { task }: { readonly task?: string } = {}): Promise<Exported> {
+  if (task !== undefined) return await exportedTask(sources, task)
+  // Read first: a checkpoint that is made meanwhile may cover more than the records that are read.
+  const checkpoints = await sources.checkpoints.all()
+  const { records, heads } = await wholeHistory(sources.store)
+  return { ...documentOf(sources, records, heads), checkpoints }
+}
+
+async function exportedTask(sources: Sources, task: string): Promise<Exported> {
+  const { position, heads } = await settledHeads(sources.store)
+  const correlated = await sources.store.readCorrelated(task)
+  const records = correlated.filter((record) => record.position <= position)
   const streams = new Set(records.map(({ stream }) => stream))
-  const heads = (await store.heads()).filter(({ stream }) => streams.has(stream))
+  const own = heads.filter(({ stream }) => streams.has(stream))
+  return documentOf(sources, records, own)
+}
+
+function documentOf(
+  { store, team }: Sources,
+  records: readonly StoredRecord[],
+  heads: readonly Head[],
+): Omit<Exported, 'checkpoints'> {
   return {
     format: 'roster.export.1',
     tenant: store.tenant,
@@ -24,18 +42,5 @@ export async function exported(
       previousHash,
       hash,
     })),
-    ...(task === undefined ? { checkpoints: await checkpoints.all() } : {}),
-  }
-}
-
-/** All records, in order of position. */
-export async function everything(store: OperationsContext['store']): Promise<readonly StoredRecord[]> {
-  const all: StoredRecord[] = []
-  for (let after = 0; ;) {
-    const page = await store.readAll(after, 1000)
-    all.push(...page)
-    const last = page.at(-1)
-    if (last === undefined || page.length < 1000) return all
-    after = last.position
   }
 }

@@ -144,7 +144,7 @@ function chainProblems(
 ): readonly Problem[] {
   const name = String(stream)
   const tip = tips.get(name)
-  if (!complete && Number(version) > (tip?.version ?? 0) + 1) partial.add(name)
+  if (!complete && isShared(name) && Number(version) > (tip?.version ?? 0) + 1) partial.add(name)
   if (partial.has(name)) return []
   const before = tip ?? { version: 0, hash: '0'.repeat(64) }
   if (version !== before.version + 1)
@@ -152,6 +152,11 @@ function chainProblems(
   return row.previousHash === before.hash
     ? []
     : [at(row, 'chain-broken', 'previousHash', 'the record does not follow the one before it')]
+}
+
+/** Whether a stream has records of several tasks: all but those of a task itself and of a job. */
+function isShared(stream: string): boolean {
+  return !/^[^/]+\/(task\/|[^/]+\/[^/]+\/job\/)/.test(stream)
 }
 
 function headProblems(tips: ReadonlyMap<string, Tip>, { heads, complete }: Expected): readonly Problem[] {
@@ -172,7 +177,9 @@ function disagreement(
 ): readonly Problem[] {
   const here = tip?.version ?? 0
   if (here !== version)
-    return complete ? [ofHead(stream, here, 'tail-missing', `the head says ${version} records, ${here} are here`)] : []
+    return complete || !isShared(stream)
+      ? [ofHead(stream, here, 'tail-missing', `the head says ${version} records, ${here} are here`)]
+      : []
   return tip?.hash === head
     ? []
     : [ofHead(stream, version, 'head-changed', 'the head has another hash than the last record')]

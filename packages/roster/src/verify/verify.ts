@@ -1,7 +1,7 @@
 import type { Exported, Verification } from '../client/operations.ts'
 import { hostKey } from '../embedded/checkpoints.ts'
 import type { OperationsContext } from '../operations/context.ts'
-import { everything } from '../operations/export.ts'
+import { wholeHistory } from '../operations/history.ts'
 import { verifyCheckpoints } from './verify-checkpoints.ts'
 import { verifyRecords, type Row } from './verify-records.ts'
 
@@ -11,22 +11,30 @@ export async function verify({
   checkpoints,
   keys,
 }: Pick<OperationsContext, 'store' | 'checkpoints' | 'keys'>): Promise<Verification> {
-  const rows = (await everything(store)).map(({ id, stream, version, correlationId, kind, at, ...row }) => ({
+  // Read first: a checkpoint that is made meanwhile may cover more than the records that are read.
+  const signed = await checkpoints.all()
+  const { records, heads } = await wholeHistory(store)
+  const rows = records.map(({ id, stream, version, correlationId, kind, at, ...row }) => ({
     ...row,
     columns: { id, stream, version, correlationId, kind, at },
   }))
-  const chains = verifyRecords(rows, { tenant: store.tenant, heads: await store.heads(), complete: true })
-  return anchored(chains, rows, await checkpoints.all(), keys.keysOf(hostKey))
+  const chains = verifyRecords(rows, { tenant: store.tenant, heads, complete: true })
+  return anchored(chains, rows, signed, keys.keysOf(hostKey))
 }
 
-/** Verifies an export by itself: no store, no team, no code that wrote it. Whose key signed its checkpoints is for the reader to know. */
+/**
+ * Verifies an export by itself: no store, no team, no code that wrote it. An export of everything (it has `checkpoints`) must have
+ * every record from the first position on; an export of one task all records of its own stream and of its jobs.
+ *
+ * @param trustedKeys whose signatures on checkpoints count; `null` for any: whose key signed is then for the reader to know
+ */
 export function verifyExport(
-  { tenant, heads, records, checkpoints = [] }: Exported,
+  { tenant, heads, records, checkpoints }: Exported,
   trustedKeys: readonly string[] | null = null,
 ): Verification {
-  const complete = records.every(({ position }, index) => position === index + 1)
+  const complete = checkpoints !== undefined
   const chains = verifyRecords(records, { tenant, heads, complete })
-  return anchored(chains, records, complete ? checkpoints : [], trustedKeys)
+  return anchored(chains, records, checkpoints ?? [], trustedKeys)
 }
 
 function anchored(
