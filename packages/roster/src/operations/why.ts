@@ -1,7 +1,7 @@
 import {
-  definitionOf,
   RosterError,
   type Body,
+  type Definition,
   type Envelope,
   type Json,
   type Message,
@@ -92,26 +92,33 @@ function explained({ team }: OperationsContext, record: StoredRecord): WhyRecord
   }
 }
 
-/** What the state before would have done with the same event in other circumstances. */
-function notTaken(team: OperationsContext['team'], { stream, cause, before, path }: Envelope): WhyRecord['notTaken'] {
-  const definition =
-    definitionOf(team, stream, cause.kind) ??
-    definitionOf(
-      team,
-      stream,
-      stream.includes('/task/')
-        ? Object.keys(team.playbooks).find((name) => path.taken[0]?.source.startsWith(name))
-        : undefined,
-    )
-  if (definition === undefined || before === null) return []
-  const events = new Set(path.taken.map(({ event }) => event))
-  const taken = new Set(path.taken.map(({ source, event, target }) => JSON.stringify([source, event, target])))
+/** What the states that were left would have done with the same events in other circumstances. */
+function notTaken(team: OperationsContext['team'], { who, path: { taken } }: Envelope): WhyRecord['notTaken'] {
+  const machine = definitionNamed(team, who.definition)?.machine
+  if (machine === undefined) return []
+  const asked = new Set(taken.map(({ source, event }) => JSON.stringify([source, event])))
+  const went = new Set(taken.map(({ source, event, target }) => JSON.stringify([source, event, target])))
   return transitionsOf(
-    definition.machine,
-    path.taken.map(({ source }) => source),
+    machine,
+    taken.map(({ source }) => source),
   )
-    .filter(({ source, event, target }) => events.has(event) && !taken.has(JSON.stringify([source, event, target])))
+    .filter(({ source, event, target }) => {
+      const isSame = asked.has(JSON.stringify([source, event]))
+      return isSame && !went.has(JSON.stringify([source, event, target]))
+    })
     .map(({ event, guard, target }) => ({ event, guard, target }))
+}
+
+/** A definition by the id that records carry; `undefined` when the team has another version of it now. */
+function definitionNamed({ playbooks, colleagues }: OperationsContext['team'], id: string): Definition | undefined {
+  const all = [
+    ...Object.values(playbooks).map(({ definition }) => definition),
+    ...Object.values(colleagues).flatMap(({ duty, accepts }) => [
+      duty,
+      ...Object.values(accepts).map(({ definition }) => definition),
+    ]),
+  ]
+  return all.find((definition) => definition.id === id)
 }
 
 function answerOf(body: Body | undefined): Json {
