@@ -112,12 +112,23 @@ function moved(row: TaskRow, envelope: Envelope, record: StoredRecord): TaskRow 
   }
 }
 
-/** What the playbook put out stands in the patch of its last record. */
+/** What the playbook put out stands in the patch of its last record, which is its first one too if it ended at once. */
 function outputOf(body: Body | null): Json {
-  const operation = body?.patch.find(({ path }) => path === '/machine/output' || path === '/machine')
-  if (operation?.path === '/machine') return (operation.value as { output?: Json } | undefined)?.output ?? null
-  return operation?.value ?? null
+  const operation = body?.patch.find(({ path }) => places.has(path))
+  const value = operation !== undefined && 'value' in operation ? operation.value : null
+  return places.get(operation?.path ?? '')?.(value as never) ?? null
 }
+
+interface Machine {
+  readonly output?: Json
+}
+
+/** Where a patch can set an output, and how it is found there. */
+const places: ReadonlyMap<string, (value: never) => Json | undefined> = new Map([
+  ['/machine/output', (value: Json) => value],
+  ['/machine', (machine: Machine | null) => machine?.output],
+  ['', (state: { readonly machine?: Machine } | null) => state?.machine?.output],
+])
 
 /** A person's job begins: the task waits for them. It ends: it does not any more. */
 function waited(row: TaskRow, { stream, outcome, at }: Envelope): TaskRow {
