@@ -1,10 +1,10 @@
-import { type Clock } from '@roster/core'
+import { RosterError, type Clock } from '@roster/core'
 import { memoryStore, type Alarm } from '@roster/runtime'
-import { fixedClock, seededIds } from '@roster/testing'
+import { fixedClock, seededIds, type FixedClock } from '@roster/testing'
 
 import type { TeamOf } from '../author/team.ts'
 import { clientOf, type Client } from '../client/connect.ts'
-import type { InboxItem } from '../client/operations.ts'
+import type { InboxItem, TaskSummary } from '../client/operations.ts'
 import { assemble, type Assembled } from '../embedded/assemble.ts'
 import { checkpoint, hostKey, memoryCheckpoints } from '../embedded/checkpoints.ts'
 import { memoryKeys } from '../embedded/keys.ts'
@@ -68,18 +68,19 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
       if (!(await answerInbox(assembled, people))) return
     }
   }
-  const operations = {
-    ...assembled,
-    settled: (id: string, timeoutMs: number) => settledInVirtualTime(assembled, play, clock, alarm, id, timeoutMs),
-  }
+  const stage: Stage = { assembled, play, clock, alarm }
+  const operations = { ...assembled, settled: (id: string, ms: number) => settledInVirtualTime(stage, id, ms) }
+  const patient = { ...operations, settled: (id: string) => endedInVirtualTime(stage, id) }
   return {
-    ...clientOf<T>(operations, async () => await assembled[Symbol.asyncDispose]()),
+    ...clientOf<T>(patient, async () => await assembled[Symbol.asyncDispose]()),
+    operations,
     idle: play,
     async checkpoint() {
       const { store, keys, checkpoints } = assembled.context
       await checkpoint(store, keys, clock, checkpoints)
     },
     async pass(ms) {
+      await play()
       const until = clock.now() + ms
       for (let next = alarm.next(); next !== null && next <= until; next = alarm.next()) {
         clock.advance(next - clock.now())
@@ -108,24 +109,39 @@ async function answerInbox(assembled: Assembled, people: NonNullable<RehearsalOp
   return answered
 }
 
-// oxlint-disable-next-line max-params -- one private loop over the parts of a rehearsal
-async function settledInVirtualTime(
-  assembled: Assembled,
-  play: () => Promise<void>,
-  clock: ReturnType<typeof fixedClock>,
-  alarm: VirtualAlarm,
-  id: string,
-  timeoutMs: number,
-) {
+/** What a rehearsal is played on. */
+interface Stage {
+  readonly assembled: Assembled
+  /** Plays on until nothing is under way. */
+  readonly play: () => Promise<void>
+  readonly clock: FixedClock
+  readonly alarm: VirtualAlarm
+}
+
+/** Lets time pass until a task has ended, or until the time is over; time jumps from one timer to the next. */
+async function settledInVirtualTime(stage: Stage, id: string, timeoutMs: number): Promise<TaskSummary> {
+  const { assembled, play, clock, alarm } = stage
   const until = clock.now() + timeoutMs
   for (;;) {
     await play()
     const task = await assembled.task(id)
     const next = alarm.next()
-    if (task.endedAt !== null || next === null || next > until) return task
-    clock.advance(Math.max(0, next - clock.now()))
+    if (task.endedAt !== null || next === null) return task
+    clock.advance(Math.max(0, Math.min(next, until) - clock.now()))
+    if (next > until) return task
     alarm.ring()
   }
+}
+
+/** The end of a task. Where nothing else will ever happen and it has not ended, waiting for it would be forever. */
+async function endedInVirtualTime(stage: Stage, id: string): Promise<TaskSummary> {
+  const task = await settledInVirtualTime(stage, id, Number.MAX_SAFE_INTEGER - stage.clock.now())
+  if (task.endedAt !== null) return task
+  const people = task.waitingOn.map(({ person }) => person)
+  throw new RosterError('usage', `task ${id} does not end: it waits for ${people.join(', ') || 'nothing that comes'}`, {
+    path: id,
+    hint: 'Let the person answer (`people`), or decide in the test before the outcome is asked for.',
+  })
 }
 
 interface VirtualAlarm extends Alarm {
