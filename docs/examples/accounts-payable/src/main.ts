@@ -12,6 +12,9 @@ import { help, UsageError } from './desk/usage-error.ts'
 
 const { stdin, stdout, stderr, argv, env } = process
 
+// Whoever reads may stop reading (`| head`): what was not said is on record all the same.
+stdout.on('error', () => process.exit(1))
+
 try {
   process.exitCode = await main(readOptions(argv.slice(2)))
 } catch (error) {

@@ -6,12 +6,13 @@ import { drive, type People } from './drive.ts'
 import { incomingDocuments } from './incoming.ts'
 import { publishAll } from './publish.ts'
 import type { Reporter } from './reporter.ts'
+import { UsageError } from './usage-error.ts'
 import { hasEnded, standing } from './work.ts'
 
 interface Run {
   readonly team: TeamOf
   readonly folder: string
-  readonly options: Pick<DeskOptions, 'documents'>
+  readonly options: Pick<DeskOptions, 'documents' | 'modelErrors'>
   readonly people: People
   readonly reporter: Reporter
 }
@@ -21,6 +22,12 @@ export async function runDesk({ team, folder, options, people, reporter }: Run):
   const incoming = await incomingDocuments(options.documents)
   reporter.opening(folder)
   await using desk = await openDesk(team, folder)
+  if (desk.hostedElsewhere && options.modelErrors !== null) {
+    throw new UsageError(
+      `another process hosts the team in ${folder}, with a model of its own`,
+      'leave out --model-errors, stop that process, or use --fresh',
+    )
+  }
   const model = team.models['clerk']?.name ?? 'none'
   const scripted = model === 'scripted'
   reporter.tell({

@@ -13,7 +13,7 @@ export const DocumentReference = z.strictObject({
 export type DocumentReference = z.infer<typeof DocumentReference>
 
 /** The largest document that is looked at, in bytes. */
-export const maxDocumentBytes = 5_000_000
+const maxDocumentBytes = 5_000_000
 
 /** Reads the invoice that a reference stands for. What is too large is refused without being fetched. */
 export async function openDocument(

@@ -6,7 +6,7 @@ import { deviationCodes, missingCodes } from '../match/deviation.ts'
 import { invoiceErrorCodes } from '../invoice/invoice-error.ts'
 
 /** How a document ends, and why, when the people decide as the script of the manifest has it. */
-export const Expectation = z.strictObject({
+const Expectation = z.strictObject({
   outcome: z.enum(['paid', 'credited', 'declined', 'refused']),
   approver: Approver,
   decision: z.enum(['approve', 'decline']).nullable(),
@@ -29,7 +29,7 @@ export const DocumentEntry = z.strictObject({
   expected: Expectation,
 })
 
-export const BadFileEntry = z.strictObject({
+const BadFileEntry = z.strictObject({
   file: z.string(),
   shows: z.string(),
   code: z.enum(invoiceErrorCodes),
@@ -39,7 +39,6 @@ export const BadFileEntry = z.strictObject({
 export const Manifest = z.strictObject({ documents: z.array(DocumentEntry), bad: z.array(BadFileEntry) })
 
 export type DocumentEntry = z.infer<typeof DocumentEntry>
-export type BadFileEntry = z.infer<typeof BadFileEntry>
 export type Manifest = z.infer<typeof Manifest>
 
 /** The documents that ship with the desk, in the order in which they arrive. */

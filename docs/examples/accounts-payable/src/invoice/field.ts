@@ -26,7 +26,7 @@ export function requiredText<T>(parent: XmlElement, path: string, schema: z.ZodT
   return optionalText(parent, path, schema) ?? missing(parent, path)
 }
 
-export function checked<T>(element: XmlElement, schema: z.ZodType<T, string>): T {
+function checked<T>(element: XmlElement, schema: z.ZodType<T, string>): T {
   const text = element.text.trim()
   const result = schema.safeParse(text)
   if (result.success) return result.data

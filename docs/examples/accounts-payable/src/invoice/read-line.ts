@@ -36,7 +36,7 @@ function baseQuantityOf(line: XmlElement): string {
   )
 }
 
-export function readAllowanceCharge(element: XmlElement, currency: string): AllowanceCharge {
+function readAllowanceCharge(element: XmlElement, currency: string): AllowanceCharge {
   const category = elementAt(element, 'cac:TaxCategory')
   return {
     kind: isCharge(element) ? 'charge' : 'allowance',

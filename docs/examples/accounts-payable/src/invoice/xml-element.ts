@@ -14,7 +14,7 @@ const prefixes = new Map([
 ])
 
 /** The name with its usual prefix (`cbc:ID`), whatever prefix the document uses. A foreign element is `?:Name`. */
-export function qualifiedName(element: XmlElement): string {
+function qualifiedName(element: XmlElement): string {
   if (element.parent === undefined) return element.name
   return `${prefixes.get(element.namespace) ?? '?'}:${element.name}`
 }
