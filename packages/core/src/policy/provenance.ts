@@ -26,14 +26,19 @@ const rules: Readonly<
     fits: ({ stream }, { sender }) => isJobOf(sender, stream),
     reason: "a job's end is told by the job itself",
   },
+  'work notice': {
+    fits: ({ stream }, { sender }) => sender === streamName.team(parseStream(stream).team),
+    reason: 'a notice comes from the system',
+  },
   hired: { fits: (_, { sender }) => sender === system, reason: 'a colleague is hired by loading a team' },
 }
 
 /** Tells a message of an exchange that was allowed already from one that must be allowed, by who sends what to whom. */
 export function provenanceOf(actor: Actor, message: Message): Provenance {
-  const rule = own(rules, message.type)
-  if (rule !== undefined)
+  const rule = own(rules, message.type === 'work' ? `work ${message.kind}` : message.type)
+  if (rule !== undefined) {
     return rule.fits(actor, message) ? { kind: 'carries-on' } : { kind: 'forged', reason: rule.reason }
+  }
   // Whoever asked for the work may withdraw it.
   const withdrawn = message.type === 'cancel' && actor.state?.origin?.replyTo === message.sender
   return { kind: withdrawn ? 'carries-on' : 'asks' }
