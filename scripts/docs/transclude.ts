@@ -6,7 +6,7 @@ import { inRoot } from './in-root.ts'
 const shown = 'docs/examples/newsroom/src'
 
 /** `<!-- team.ts -->`, then a code block. What follows the block is left alone, a closing marker too. */
-const block = /(<!-- ([\w/-]+\.[\w.]+) -->\s*```\w*\n)([\s\S]*?)(?=^```$)/gm
+const block = /(<!-- ((?!\/)[\w./-]+\.\w+) -->\s*```\w*\n)([\s\S]*?)(?=^```$)/gm
 
 /** A page with every marked code block as its file is now. */
 export function transcluded(page: string): string {

@@ -3,12 +3,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 import { inRoot } from '../docs/in-root.ts'
+import { allPages, brokenLinks } from '../docs/links.ts'
 import { pages } from '../docs/pages.ts'
 import { transcluded } from '../docs/transclude.ts'
 
 describe('the documentation', () => {
   it.each(pages())('has $path as `node scripts/docs/write.ts` writes it', ({ path, text }) => {
     expect(existsSync(inRoot(path)) ? readFileSync(inRoot(path), 'utf8') : '').toBe(text)
+  })
+
+  it.each(allPages())('has no link that leads nowhere in %s', (path) => {
+    expect(brokenLinks(path)).toEqual([])
   })
 
   it('shows the files that it names', () => {
