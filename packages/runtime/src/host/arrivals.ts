@@ -31,18 +31,11 @@ export class Arrivals {
 
   /** Listens for these partitions and no others. */
   async listen(partitions: readonly number[]): Promise<void> {
-    for (const [partition, subscription] of this.#subscriptions) {
-      if (partitions.includes(partition)) continue
-      this.#subscriptions.delete(partition)
-      await subscription.close()
-    }
-    for (const partition of partitions) {
-      if (this.#subscriptions.has(partition)) continue
-      this.#subscriptions.set(
-        partition,
-        await this.#ports.bus.subscribe(partition, (delivery) => this.#arrive(delivery)),
-      )
-    }
+    const closing = [...this.#subscriptions].filter(([partition]) => !partitions.includes(partition))
+    for (const [partition] of closing) this.#subscriptions.delete(partition)
+    await Promise.all(closing.map(([, subscription]) => subscription.close()))
+    const opening = partitions.filter((partition) => !this.#subscriptions.has(partition))
+    await Promise.all(opening.map((partition) => this.#subscribe(partition)))
   }
 
   /** Lets the bus forget a message. */
@@ -64,6 +57,10 @@ export class Arrivals {
     for (const [id, [delivery]] of this.#unacknowledged) {
       if (delivery !== undefined && lost(delivery.row.stream)) this.#unacknowledged.delete(id)
     }
+  }
+
+  async #subscribe(partition: number): Promise<void> {
+    this.#subscriptions.set(partition, await this.#ports.bus.subscribe(partition, (delivery) => this.#arrive(delivery)))
   }
 
   #arrive(delivery: Delivery): void {

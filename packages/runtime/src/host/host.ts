@@ -103,7 +103,13 @@ export class Host {
   /** Takes up rows that were stored: messages and timers are offered, effects run. What is for another host's actors is published. */
   deliver(rows: readonly NewPending[]): void {
     this.#take(rows)
-    this.#relay?.publish(rows.filter(({ kind, stream }) => kind === 'message' && this.fenceOf(stream) === undefined))
+    this.#relay?.publish(rows.filter((row) => this.#isForeign(row)))
+  }
+
+  /** Takes up messages that are another actor's concern now, or passes them on to its host. */
+  pass(messages: readonly NewPending[]): void {
+    this.#take(messages)
+    this.#relay?.pass(messages.filter((row) => this.#isForeign(row)))
   }
 
   /** Puts an item into its actor's mailbox. */
@@ -174,6 +180,10 @@ export class Host {
       else if (row.kind === 'timer') this.#timers.add(row)
       else this.offer(itemOf(row))
     }
+  }
+
+  #isForeign({ kind, stream }: NewPending): boolean {
+    return kind === 'message' && this.fenceOf(stream) === undefined
   }
 
   #drop(lost: (stream: string) => boolean): void {

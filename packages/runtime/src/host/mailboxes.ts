@@ -120,11 +120,9 @@ export class Mailboxes {
    */
   #late(stream: string, mailbox: Mailbox): undefined {
     const team = `${stream.split('/')[0]}/team`
-    for (const { row } of mailbox.takeAll()) {
-      if (row.kind !== 'message') continue
-      this.#host.deliver([{ ...row, stream: team }])
-      this.#host.acknowledge(row.id)
-    }
+    const late = mailbox.takeAll().filter(({ row }) => row.kind === 'message')
+    this.#host.pass(late.map(({ row }) => ({ ...row, stream: team })))
+    for (const { row } of late) this.#host.acknowledge(row.id)
     return undefined
   }
 

@@ -47,6 +47,12 @@ export class Relay {
     void this.#publish(rows.map((row) => ({ row, resend: 0 })))
   }
 
+  /** Passes on rows that were published before, and came to the wrong host: each time under a number of its own. */
+  pass(rows: readonly NewPending[]): void {
+    const resend = this.#ports.clock.now()
+    void this.#publish(rows.map((row) => ({ row, resend })))
+  }
+
   /** Publishes again what has been pending too long. */
   async resend(): Promise<void> {
     const { resendAfterMs } = this.#options
