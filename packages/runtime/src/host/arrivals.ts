@@ -9,6 +9,8 @@ export interface ArrivalPorts {
   readonly observe?: Observe
   /** Whether a row waits here in the mailbox of an actor. */
   readonly knows: (stream: string, id: string) => boolean
+  /** Takes up everything that is pending for an actor. */
+  readonly reread: (stream: string) => Promise<void>
   readonly take: (rows: readonly NewPending[]) => void
 }
 
@@ -78,7 +80,7 @@ export class Arrivals {
         const older = await this.#ports.store.pendingBefore(arrived.map(({ id }) => id))
         const streams = [...new Set(arrived.map(({ stream }) => stream))]
         const known = older.every((id) => streams.some((stream) => this.#ports.knows(stream, id)))
-        if (!known) for (const stream of streams) await this.#takeAll(stream)
+        if (!known) for (const stream of streams) await this.#ports.reread(stream)
         this.#ports.take(arrived)
       } catch (error) {
         // They come again: they were not acknowledged, and they are pending.
@@ -87,11 +89,5 @@ export class Arrivals {
       }
     })
     return arrived
-  }
-
-  async #takeAll(stream: string): Promise<void> {
-    const pending = await this.#ports.store.pendingOf(stream)
-    const messages = pending.filter(({ kind }) => kind === 'message')
-    this.#ports.take(messages.toSorted((one, other) => one.seq - other.seq))
   }
 }

@@ -62,7 +62,8 @@ export class Host {
     const { resendAfterMs = 5000 } = options
     this.#relay = new Relay({ ...ports, bus }, { resendAfterMs, mine: (row) => this.#sends(row) })
     const knows = (stream: string, id: string): boolean => this.#mailboxes.has(stream, id)
-    this.#arrivals = new Arrivals({ ...ports, bus, knows, take: (rows) => this.#take(rows) })
+    const reread = (stream: string): Promise<void> => this.reread(stream)
+    this.#arrivals = new Arrivals({ ...ports, bus, knows, reread, take: (rows) => this.#take(rows) })
   }
 
   /** Claims partitions and takes up everything that is pending in them. */
@@ -110,6 +111,13 @@ export class Host {
   pass(messages: readonly NewPending[]): void {
     this.#take(messages)
     this.#relay?.pass(messages.filter((row) => this.#isForeign(row)))
+  }
+
+  /** Reads all messages that are pending for an actor, and takes up those that are not known here, in the order in which they were sent. */
+  async reread(stream: string): Promise<void> {
+    const pending = await this.ports.store.pendingOf(stream)
+    const messages = pending.filter(({ kind }) => kind === 'message')
+    this.#take(messages.toSorted((one, other) => one.seq - other.seq))
   }
 
   /** Puts an item into its actor's mailbox. */

@@ -1,4 +1,4 @@
-import { canTake, type Actor, type Message } from '@roster/core'
+import { canBegin, canTake, type Actor, type Message } from '@roster/core'
 
 import type { Item } from './item.ts'
 
@@ -7,6 +7,7 @@ import type { Item } from './item.ts'
  *
  * B1 Control messages come first, else the oldest that the actor's state can take; the others stay where they are.
  * B2 An item is in at most once.
+ * B3 What begins an actor comes before everything else: a cancellation that overtook it would end what its colleague counts as begun.
  */
 export class Mailbox {
   #items: Item[] = []
@@ -36,7 +37,9 @@ export class Mailbox {
   /** The item to handle next, if the actor's state can take any: one that no state can take is next too, to be refused. */
   next(actor: Actor): Item | undefined {
     const waits = (item: Item): boolean => canTake(actor, item.stimulus) === 'waits'
+    const beginning = actor.version === 0 ? this.#items.find((item) => begins(actor.stream, item)) : undefined
     return (
+      beginning ??
       this.#items.find((item) => item.row.control && !waits(item)) ??
       this.#items.find((item) => !item.row.control && !waits(item))
     )
@@ -60,4 +63,9 @@ export class Mailbox {
   takeAll(): readonly Item[] {
     return this.#items.splice(0)
   }
+}
+
+/** Whether an item begins the actor of a stream. */
+export function begins(stream: string, { stimulus }: Item): boolean {
+  return stimulus.source === 'message' && canBegin(stream, stimulus.message)
 }

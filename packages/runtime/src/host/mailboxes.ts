@@ -9,10 +9,15 @@ import { kindOf } from './actors.ts'
 import { handle } from './handle.ts'
 import type { Host } from './host.ts'
 import type { Item } from './item.ts'
-import { Mailbox } from './mailbox.ts'
+import { begins, Mailbox } from './mailbox.ts'
 
 /** How long a host waits before it tries a store again that did not answer, in milliseconds. */
 const storeRetryMs = 200
+
+interface Next {
+  readonly actor: Actor
+  readonly item: Item
+}
 
 export class Mailboxes {
   readonly #host: Host
@@ -105,8 +110,17 @@ export class Mailboxes {
     return true
   }
 
-  async #next(stream: string, mailbox: Mailbox): Promise<{ readonly actor: Actor; readonly item: Item } | undefined> {
+  async #next(stream: string, mailbox: Mailbox): Promise<Next | undefined> {
     this.#offeredSince.delete(stream)
+    const next = await this.#choose(stream, mailbox)
+    if (next === undefined || next.actor.version > 0 || begins(stream, next.item)) return next
+    // What begins the actor may be stored and not known here yet.
+    await this.#host.reread(stream)
+    this.#host.actors.forget(stream)
+    return await this.#choose(stream, mailbox)
+  }
+
+  async #choose(stream: string, mailbox: Mailbox): Promise<Next | undefined> {
     const opening = mailbox.firstMessage()
     const actor = await this.#host.actors.get(stream, kindOf(stream, opening))
     if (actor.final) return this.#late(stream, mailbox)
