@@ -9,7 +9,7 @@ const source = join('packages', 'core', 'src', 'error', 'error-code.ts')
 
 const opening = `# Error codes
 
-Kind of page: reference. Generated from [error-code.ts](../../${source}) by \`scripts/docs/write.ts\`; a test fails when it is out of date.
+Kind of page: reference. Generated from [error-code.ts](../../${source}) by \`scripts/docs/pages.ts\`; a test fails when it is out of date.
 
 An error of Roster is a \`RosterError\`: \`code\` (below, stable), \`message\`, and where they are known \`path\` (the offending field), \`hint\`
 (what to do next) and \`retryable\` (whether the same call may succeed later without a change). In a reply, in a record and in the answer of

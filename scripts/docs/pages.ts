@@ -1,5 +1,8 @@
-import { globSync, readFileSync } from 'node:fs'
+// Run by itself it writes every page that is made from something else: node scripts/docs/pages.ts
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import process from 'node:process'
 
+import { cliPage } from './cli-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { inRoot } from './in-root.ts'
 import { hasMarkers, transcluded } from './transclude.ts'
@@ -13,10 +16,24 @@ export interface Page {
 }
 
 /** Every page that is generated or shows a file. */
-export function pages(): readonly Page[] {
-  const showing = globSync('docs/**/*.md', { cwd: inRoot(), exclude: ['**/node_modules/**'] })
+export async function pages(): Promise<readonly Page[]> {
+  const showing = globSync(['README.md', 'docs/**/*.md'], { cwd: inRoot(), exclude: ['**/node_modules/**'] })
+    .toSorted()
     .map((path) => ({ path, text: readFileSync(inRoot(path), 'utf8') }))
     .filter(({ text }) => hasMarkers(text))
     .map(({ path, text }) => ({ path, text: transcluded(text) }))
-  return [{ path: 'docs/reference/errors.md', text: errorsPage() }, ...showing]
+  return [
+    { path: 'docs/reference/cli.md', text: await cliPage() },
+    { path: 'docs/reference/errors.md', text: errorsPage() },
+    ...showing,
+  ]
+}
+
+if (import.meta.main) {
+  for (const { path, text } of await pages()) {
+    const file = inRoot(path)
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
+    writeFileSync(file, text)
+    process.stdout.write(`wrote ${path}\n`)
+  }
 }

@@ -7,8 +7,10 @@ import { allPages, brokenLinks } from '../docs/links.ts'
 import { pages } from '../docs/pages.ts'
 import { transcluded } from '../docs/transclude.ts'
 
+const made = await pages()
+
 describe('the documentation', () => {
-  it.each(pages())('has $path as `node scripts/docs/write.ts` writes it', ({ path, text }) => {
+  it.each(made)('has $path as `node scripts/docs/pages.ts` writes it', ({ path, text }) => {
     expect(existsSync(inRoot(path)) ? readFileSync(inRoot(path), 'utf8') : '').toBe(text)
   })
 
