@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 import type { Clock, IdSource, Sha256 } from '@roster/core'
 import type { Alarm } from '@roster/runtime'
@@ -9,12 +9,27 @@ import { monotonicFactory } from 'ulid'
 export const systemClock: Clock = { now: () => Date.now() }
 
 /** SHA-256 by `node:crypto`, as everywhere. */
-export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')
+export const sha256: Sha256 = (text) => hash('sha256', text)
 
 /** ULIDs and random salts. */
 export function systemIds(): IdSource {
-  const ulid = monotonicFactory()
-  return { id: () => ulid(), salt: () => randomBytes(16).toString('hex') }
+  const bytes = pooledBytes()
+  const ulid = monotonicFactory(() => (bytes(1)[0] ?? 0) / 256)
+  return { id: () => ulid(), salt: () => bytes(16).toString('hex') }
+}
+
+/** Bytes that are asked of the system at once: asking costs more than the bytes. */
+const poolBytes = 4096
+
+/** Random bytes nobody can guess, each given once. */
+function pooledBytes(): (count: number) => Buffer {
+  let pool = randomBytes(poolBytes)
+  let given = 0
+  return (count) => {
+    if (given + count > pool.length) [pool, given] = [randomBytes(poolBytes), 0]
+    given += count
+    return pool.subarray(given - count, given)
+  }
 }
 
 /** Real timers. */

@@ -10,8 +10,23 @@ export const systemClock: Clock = { now: () => Date.now() }
 
 /** ULIDs and random salts. */
 export function systemIds(): IdSource {
-  const ulid = monotonicFactory()
-  return { id: () => ulid(), salt: () => randomBytes(16).toString('hex') }
+  const bytes = pooledBytes()
+  const ulid = monotonicFactory(() => (bytes(1)[0] ?? 0) / 256)
+  return { id: () => ulid(), salt: () => bytes(16).toString('hex') }
+}
+
+/** Bytes that are asked of the system at once: asking costs more than the bytes. */
+const poolBytes = 4096
+
+/** Random bytes nobody can guess, each given once. */
+function pooledBytes(): (count: number) => Buffer {
+  let pool = randomBytes(poolBytes)
+  let given = 0
+  return (count) => {
+    if (given + count > pool.length) [pool, given] = [randomBytes(poolBytes), 0]
+    given += count
+    return pool.subarray(given - count, given)
+  }
 }
 
 /** The longest that Node's timers can wait, in milliseconds. */

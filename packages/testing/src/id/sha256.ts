@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Sha256 } from '@roster/core'
 
 /** SHA-256 of the UTF-8 bytes of a text, by Node. */
-export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')
+export const sha256: Sha256 = (text) => hash('sha256', text)
