@@ -174,22 +174,26 @@ function proper(child: Shape, parent: Shape['kind']): Shape {
   return parent === 'parallel' && child.kind === 'final' ? { ...child, kind: 'atomic' } : child
 }
 
-function connect(
-  { on, guard: given, actions, reenter }: Edge,
-  { config, shape: from }: Built,
+function connect(edge: Edge, from: Built, to: Built | undefined, nodes: readonly Built[]): void {
+  const ends = from.shape.kind === 'compound' || from.shape.kind === 'parallel'
+  if (edge.on === 'done' && !ends) return
+  const onEvent = edge.on !== 'always' && edge.on !== 'done'
+  const place = onEvent ? (from.config['on'] as Record<string, unknown>) : from.config
+  const name = edge.on === 'done' ? 'onDone' : edge.on
+  place[name] = [...((place[name] as unknown[] | undefined) ?? []), transitionOf(edge, to, nodes)]
+}
+
+function transitionOf(
+  { guard: given, actions, reenter }: Edge,
   to: Built | undefined,
   nodes: readonly Built[],
-): void {
-  const transition = {
+): object {
+  return {
     ...(to === undefined ? {} : { target: `#${to.id}` }),
     ...(given.kind === 'none' ? {} : { guard: guardOf(given, nodes) }),
     ...(actions.length === 0 ? {} : { actions: actions.map(actionOf) }),
     reenter,
   }
-  if (on === 'done' && from.kind !== 'compound' && from.kind !== 'parallel') return
-  const place = on === 'always' || on === 'done' ? config : (config['on'] as Record<string, unknown>)
-  const name = on === 'done' ? 'onDone' : on
-  place[name] = [...((place[name] as unknown[] | undefined) ?? []), transition]
 }
 
 function guardOf(given: Guard, nodes: readonly Built[]): unknown {

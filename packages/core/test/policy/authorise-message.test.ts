@@ -34,8 +34,7 @@ function given(actor: Actor, allowed = true) {
           team,
           policy(allowed),
         )
-        if (decision === null) expect(decided).toBeNull()
-        else expect(decided).toMatchObject(decision)
+        expect(decided).toEqual(decision === null ? null : expect.objectContaining(decision))
       },
     }),
   }
