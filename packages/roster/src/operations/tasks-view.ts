@@ -27,13 +27,14 @@ export interface TaskRow {
   readonly endedAt: number | null
   readonly costMicroUsd: number
   readonly denials: number
+  /** Of its first record: the order in which tasks began. */
   readonly position: number
 }
 
 /** Who is doing what for which task: a fold over all records. */
 export const tasksView: Projection = {
   name: 'tasks',
-  version: 2,
+  version: 3,
   keys: (record) => {
     if (record.correlationId === '') return []
     const { about = [] } = envelopeOf(record)
@@ -44,7 +45,7 @@ export const tasksView: Projection = {
     if (correlationId === '') return
     const envelope = envelopeOf(record)
     const kept = view.get(taskKey(correlationId))
-    const before = kept === undefined ? newTask(envelope) : (JSON.parse(kept) as TaskRow)
+    const before = kept === undefined ? newTask(envelope, record.position) : (JSON.parse(kept) as TaskRow)
     const after =
       parseStream(envelope.stream).kind === 'task' ? moved(before, envelope, record) : waited(before, envelope)
     const denials = envelope.decisions.filter(({ allowed }) => !allowed).length
@@ -52,7 +53,6 @@ export const tasksView: Projection = {
       ...after,
       costMicroUsd: after.costMicroUsd + envelope.used.costMicroUsd,
       denials: after.denials + denials,
-      position: record.position,
     }
     view.put(taskKey(correlationId), JSON.stringify(row))
     noteAbout(view, row, envelope.about ?? [])
@@ -75,7 +75,7 @@ function envelopeOf({ envelope }: StoredRecord): Envelope {
   return JSON.parse(envelope) as Envelope
 }
 
-function newTask({ correlationId, cause, at }: Envelope): TaskRow {
+function newTask({ correlationId, cause, at }: Envelope, position: number): TaskRow {
   return {
     task: correlationId,
     playbook: cause.kind ?? '',
@@ -90,7 +90,7 @@ function newTask({ correlationId, cause, at }: Envelope): TaskRow {
     endedAt: null,
     costMicroUsd: 0,
     denials: 0,
-    position: 0,
+    position,
   }
 }
 
@@ -124,7 +124,7 @@ interface Machine {
 }
 
 /** Where a patch can set an output, and how it is found there. */
-const places: ReadonlyMap<string, (value: never) => Json | undefined> = new Map([
+const places = new Map<string, (value: never) => Json | undefined>([
   ['/machine/output', (value: Json) => value],
   ['/machine', (machine: Machine | null) => machine?.output],
   ['', (state: { readonly machine?: Machine } | null) => state?.machine?.output],

@@ -19,9 +19,10 @@ export async function tasks(
           ),
         )
   return rows
-    .map((value) => summaryOf(JSON.parse(value) as TaskRow))
+    .map((value) => JSON.parse(value) as TaskRow)
     .filter(({ status }) => filter.status === undefined || status === filter.status)
-    .toSorted((a, b) => a.startedAt - b.startedAt || (a.task < b.task ? -1 : 1))
+    .toSorted((a, b) => a.position - b.position)
+    .map(summaryOf)
 }
 
 /** One task. @throws RosterError `unknown-task` */
