@@ -44,10 +44,9 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
   const people = options.colleagues.filter((one): one is Person => one.kind === 'person')
   const tools = byName([...agents.flatMap((agent) => agent.options.tools ?? []), ...(options.tools ?? [])], 'tool')
   const compiled = {
-    colleagues: {
-      ...mapped(byName(people, 'person'), compilePerson),
-      ...mapped(byName(agents, 'colleague'), compileColleague),
-    },
+    colleagues: mapped(byName([...people, ...agents], 'colleague'), (one) =>
+      one.kind === 'person' ? compilePerson(one) : compileColleague(one),
+    ),
     playbooks: mapped(byName(options.playbooks, 'playbook'), compilePlaybook),
     tools: mapped(tools, compileTool),
   }
@@ -83,7 +82,7 @@ export function contentsOf({ colleagues, playbooks, tools }: Pick<Team, 'colleag
 }
 
 function byName<T extends { readonly name: string }>(all: readonly T[], what: string): Record<string, T> {
-  const named: Record<string, T> = {}
+  const named = dictionary<T>({})
   for (const one of all) {
     const other = named[one.name]
     if (other !== undefined && other !== one) {
@@ -98,7 +97,12 @@ function byName<T extends { readonly name: string }>(all: readonly T[], what: st
 }
 
 function mapped<T, R>(all: Record<string, T>, compile: (one: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, compile(one)]))
+  return dictionary(Object.fromEntries(Object.entries(all).map(([name, one]) => [name, compile(one)])))
+}
+
+/** Without what every object inherits: names come from outside too, and `constructor` is nobody's. */
+function dictionary<T>(entries: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null) as Record<string, T>, entries)
 }
 
 function assertOwners(compiled: Pick<Team, 'colleagues' | 'playbooks' | 'tools'>, people: ReadonlySet<string>): void {
