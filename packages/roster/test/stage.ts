@@ -9,7 +9,7 @@ export const allowAll = { 'all.cedar': '@id("everybody may do everything")\nperm
 
 export const boss = person('boss', { role: 'boss' })
 
-export const Word = z.object({ word: z.string().max(100) })
+export const Word = z.object({ word: z.string().max(1000) })
 
 /** A model that asks for one tool call and answers with what came of it, as a word. */
 export function calling(name: string, input: () => { readonly [key: string]: string | number }): ModelStep {
