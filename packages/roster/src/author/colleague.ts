@@ -49,6 +49,7 @@ export interface ColleagueOptions<A extends Accepts> {
   readonly duty?: AnyStateMachine
 }
 
+/** Kinds of work by name. */
 export type Accepts = Readonly<Record<string, WorkOptions>>
 
 /** An agent as an author holds it. */

@@ -24,7 +24,7 @@ export type TaskOutcome<Output> =
 /** A task that was published. */
 export interface TaskHandle<Output> {
   readonly id: string
-  /** Each state that its playbook comes to, from the first, until it ends. */
+  /** Each transition made for it, by its playbook, its jobs and the colleagues, from the first until it has ended. */
   watch(): AsyncIterable<{ readonly who: string; readonly state: Json; readonly at: number }>
   /** How it ends; waits until it does. */
   outcome(): Promise<TaskOutcome<Output>>
@@ -34,12 +34,15 @@ export interface TaskHandle<Output> {
 
 /** A team, as code uses it. */
 export interface Client<T extends TeamOf> extends AsyncDisposable {
+  /** Publishes a task. The same key again is the same task. @defaultValue a key of its own, and the requester `client` */
   publish<Name extends T['source']['playbooks'][number]['name']>(
     playbook: Name,
     input: InputOf<PlaybookNamed<T, Name>>,
     options?: { readonly idempotencyKey?: string; readonly requester?: string },
   ): Promise<TaskHandle<ResultOf<PlaybookNamed<T, Name>>>>
+  /** Steps a task with its jobs again, to a version of its own stream if given. No model, tool or network is touched. */
   replay(task: string, options?: { readonly to?: { readonly version: number } }): Promise<Replay>
+  /** Everything else that can be asked. */
   readonly operations: Operations
 }
 

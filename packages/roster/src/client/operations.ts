@@ -16,11 +16,15 @@ export interface Operations {
   }): Promise<{ task: string; known: boolean }>
   /** Keeps a document by the hash of its content and answers the reference that a task's input carries. `base64` is its bytes. */
   keepDocument(document: { name: string; base64: string }): Promise<DocumentReference>
+  /** All tasks, the oldest first; those with a status or a business key only, if asked. */
   tasks(filter?: { status?: TaskStatus; about?: string }): Promise<readonly TaskSummary[]>
+  /** One task. @throws RosterError `unknown-task` */
   task(id: string): Promise<TaskSummary>
   /** Waits until a task has ended or waits for a person, or until the time is over. */
   settled(id: string, timeoutMs: number): Promise<TaskSummary>
+  /** Withdraws a task: whoever asked for it may, others if a policy permits it. Whether it came in time, {@link task} tells. */
   cancel(id: string, by: string): Promise<{ known: boolean }>
+  /** What waits for a decision, the oldest first; of one person, if named. */
   inbox(person?: string): Promise<readonly InboxItem[]>
   /** Signs a decision with the person's key and brings it to whoever waits for it. */
   decide(decision: {
@@ -29,6 +33,7 @@ export interface Operations {
     decision: 'approved' | 'declined'
     reason: string
   }): Promise<{ approval: string; known: boolean }>
+  /** Everybody on the roster. */
   who(): Promise<readonly ColleagueSummary[]>
   /** Records in the tenant's order after a position, of one stream or one task if given. */
   log(query?: { after?: number; limit?: number; stream?: string; task?: string }): Promise<readonly RecordSummary[]>
@@ -36,14 +41,17 @@ export interface Operations {
   replay(query: { subject: string; to?: number }): Promise<Replay>
   /** The chain behind a record, or behind all tasks with a business key. */
   why(query: { record: string } | { about: string }): Promise<Why>
+  /** Checks every record, chain, column, head and signed checkpoint, by code that shares nothing with what writes them. */
   verify(): Promise<Verification>
   /** Everything that was recorded of a task, or of everything, as one document that is also a test fixture. */
   export(query?: { task?: string }): Promise<Exported>
+  /** What the team is made of and what is wrong with it. */
   check(): Promise<Check>
   /** Counts over everything recorded. */
   totals(): Promise<{ records: number; denials: number; costMicroUsd: number; bytes: number }>
 }
 
+/** A document as a task's input and a record carry it: its content is kept apart, by `hash` (SHA-256 of its base64). */
 export interface DocumentReference {
   readonly name: string
   readonly hash: string
@@ -53,6 +61,7 @@ export interface DocumentReference {
 /** `running` until it ends; `waiting` while a person is asked. */
 export type TaskStatus = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled' | 'stopped'
 
+/** A task as it stands. */
 export interface TaskSummary {
   readonly task: string
   readonly playbook: string
@@ -90,6 +99,7 @@ export interface InboxItem {
   readonly expiresAt: number
 }
 
+/** A colleague: what they do now, and what they did so far. */
 export interface ColleagueSummary {
   readonly name: string
   readonly kind: 'agent' | 'person'
@@ -105,12 +115,14 @@ export interface ColleagueSummary {
   readonly costMicroUsd: number
 }
 
+/** A record without its body. */
 export interface RecordSummary {
   readonly position: number
   readonly envelope: Envelope
   readonly hash: string
 }
 
+/** What stepping a history again came to. */
 export interface Replay {
   readonly subject: string
   /** State values, in order of position: of the subject and of all jobs of the task. */
@@ -168,6 +180,7 @@ export interface WhyRecord {
   readonly error: Json
 }
 
+/** What led to a record, or to all that has a business key. */
 export interface Why {
   readonly question: string
   readonly tasks: readonly TaskSummary[]
@@ -175,6 +188,7 @@ export interface Why {
   readonly chain: readonly WhyRecord[]
 }
 
+/** Whether a history is as it was written, and everything that is not. */
 export interface Verification {
   readonly verified: boolean
   readonly records: number
@@ -210,6 +224,7 @@ export interface Exported {
   readonly checkpoints?: readonly Checkpoint[]
 }
 
+/** A team as it would be put to work, and what is wrong with it. A problem with the code `policy-doubtful` is a warning. */
 export interface Check {
   readonly ok: boolean
   readonly team: string
