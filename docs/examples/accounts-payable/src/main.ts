@@ -14,6 +14,10 @@ const { stdin, stdout, stderr, argv, env } = process
 
 // Whoever reads may stop reading (`| head`): what was not said is on record all the same.
 stdout.on('error', () => process.exit(1))
+process.once('SIGINT', () => {
+  stderr.write('\nStopped. Nothing is lost: the next start goes on from here.\n')
+  process.exit(130)
+})
 
 try {
   process.exitCode = await main(readOptions(argv.slice(2)))

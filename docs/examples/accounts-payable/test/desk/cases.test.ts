@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { InboxItem } from 'roster/client'
+import { documentManifest } from '../../src/documents/manifest.ts'
 import { shippedPath } from '../../src/documents/shipped.ts'
 import { outcomeWord } from '../../src/desk/work.ts'
 import { invoiceXml } from '../invoice-xml.ts'
@@ -79,6 +80,27 @@ describe('an invoice', () => {
     ])
     await run.pass(12 * day)
     expect(await outcomes(run)).toEqual(['expired'])
+  })
+})
+
+describe('a faulty file', () => {
+  it('ends as refused, with its code, its path and what to do, and the others go on', async () => {
+    await using folder = await temporaryFolder()
+    await using run = await rehearsedDesk(folder.path)
+    const { bad } = documentManifest
+    const works = await given(run, [
+      ...bad.map(({ file }) => shippedPath(`bad/${file}`)),
+      shippedPath('01-within-limits.xml'),
+    ])
+    const tasks = await Promise.all(works.map(({ task }) => run.operations.task(task)))
+    expect(tasks.map(({ status }) => status)).toEqual([...bad.map(() => 'refused'), 'done'])
+    const hint = expect.stringMatching(/./)
+    expect(tasks.slice(0, -1).map(({ error }) => error)).toMatchObject(
+      bad.map(({ code, path }) => ({ code, path, hint })),
+    )
+    expect(tasks.find(({ error }) => error?.code === 'totals-wrong')?.about).toEqual([
+      expect.stringMatching(/^invoice\//),
+    ])
   })
 })
 

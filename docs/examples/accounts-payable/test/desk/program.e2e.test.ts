@@ -47,28 +47,6 @@ it(
 )
 
 it(
-  'refuses faulty files with code, path and hint, and goes on with the others',
-  { timeout: 2 * aMinuteEach },
-  async () => {
-    await using folder = await mkdtempDisposable(join(tmpdir(), 'desk-'))
-    const { bad } = documentManifest
-    const said = await runProgram(
-      folder.path,
-      bad.map(({ file }) => shippedPath(`bad/${file}`)),
-    )
-    const refused = said.lines.flatMap((line) => (line.type === 'outcome' && line.error !== null ? [line] : []))
-    for (const { file, code, path } of bad) {
-      expect(refused.find(({ document }) => document === file)?.error).toMatchObject({
-        code,
-        path,
-        hint: expect.stringMatching(/./),
-      })
-    }
-    expect([said.code, summaryOf(said).tasks]).toEqual([0, 18 + bad.length])
-  },
-)
-
-it(
   'is killed at five moments, and ends every task and makes every payment once',
   { timeout: 6 * aMinuteEach },
   async () => {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TaskSummary, Verification } from 'roster/client'
+import type { Operations, TaskSummary, Verification } from 'roster/client'
 import { Payment } from '../../payments/payment.ts'
 import type { Desk } from '../desk.ts'
 import { contentOf } from '../incoming.ts'
 import { hasEnded, outcomeWord, standing, type Work } from '../work.ts'
 import { denialsIn, type DenialEvent } from './denials.ts'
 import { rightlyEnded, type Ended } from './desk-right.ts'
-import { askedPeople, countDecisions, recordsIn } from './history.ts'
+import { askedPeople, countDecisions, recordsIn, type Recorded } from './history.ts'
 import { scoreModel, share, type Score } from './model-right.ts'
 import { replayRefusal, type ReplayEvent } from './replay-refusal.ts'
 import type { Summary } from './summary.ts'
@@ -41,7 +41,7 @@ interface Assessed {
 export async function assess({ desk, works, folder, scripted }: Assessed): Promise<Assessment> {
   const { operations } = desk
   const summaries = await standing(operations, works)
-  const records = recordsIn(await operations.export())
+  const records = await recordsOf(operations, works)
   const asked = askedPeople(records)
   const ends = await Promise.all(works.map((work) => endOf(work, summaries, asked)))
   const right = rightlyEnded(ends)
@@ -57,7 +57,7 @@ export async function assess({ desk, works, folder, scripted }: Assessed): Promi
     tasks: works.length,
     outcomes: countOutcomes([...summaries.values()]),
     approvals: countDecisions(records),
-    denials: totals.denials,
+    denials: sum([...summaries.values()].map((one) => one.denials)),
     records: totals.records,
     costMicroUsd: totals.costMicroUsd,
     modelRight: share(model),
@@ -71,6 +71,13 @@ export async function assess({ desk, works, folder, scripted }: Assessed): Promi
   return { ends, right, model, wrong, verification, denials, replay, scripted, summary, isGood: isGood && allEnded }
 }
 
+/** Everything on record of these tasks; of a long history the rest is not read. */
+async function recordsOf(operations: Operations, works: readonly Work[]): Promise<readonly Recorded[]> {
+  const records: Recorded[] = []
+  for (const { task } of works) records.push(...recordsIn(await operations.export({ task })))
+  return records
+}
+
 async function endOf(
   work: Work,
   summaries: ReadonlyMap<string, TaskSummary>,
@@ -78,6 +85,10 @@ async function endOf(
 ): Promise<Ended> {
   const truth = truthOf(await contentOf(work.incoming), work.incoming.expected)
   return { work, summary: summaries.get(work.task), truth, asked: asked.has(work.task) }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
 }
 
 function countOutcomes(summaries: readonly TaskSummary[]): Record<string, number> {

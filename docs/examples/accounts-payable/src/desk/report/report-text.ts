@@ -23,6 +23,7 @@ export function reportText(assessment: Assessment, { folder, paint, columns, has
     ...refusals(assessment, paint, columns),
     ...replayed(assessment, paint, columns),
     ...figures(assessment, paint),
+    ...waiting(assessment, paint),
     '',
     ...nextCommands(assessment, { folder, paint, columns }),
   ].join('\n')
@@ -57,6 +58,12 @@ function figures({ summary, model, right, ends, wrong, verification, scripted }:
     ...wrongs,
     `${paint.strong('Took')}       ${summary.seconds.toFixed(1)} s, ${dollars(summary.costMicroUsd)}${scripted ? ' as the script counts it' : ''}`,
   ]
+}
+
+function waiting({ ends }: Assessment, paint: Paint): string[] {
+  const count = ends.filter(({ summary }) => summary?.status === 'waiting').length
+  if (count === 0) return []
+  return ['', paint.notable(`${count} wait for a person: npm start asks again, and so does npx roster inbox.`)]
 }
 
 function dollars(microUsd: number): string {
