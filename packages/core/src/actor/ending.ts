@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 
 /** Cancellations of the asks that were open before and are no longer wanted. */
 export function withdrawals(moment: Moment, next: ActorState): readonly Message[] {
-  return Object.entries(moment.state.open)
+  return inOrder(moment.state.open)
     .filter(([child, open]) => open.to !== undefined && next.open[child]?.cause !== open.cause)
     .map(([, { to = '', cause }]) =>
       outgoing(moment, { type: 'cancel', to: streamName.job(to, cause), payload: { ask: cause } }),
@@ -38,12 +38,20 @@ function contentOf(outcome: Outcome): Pick<Message, 'payload' | 'error'> {
   return outcome.status === 'done' ? { payload: outcome.output } : { payload: null, error: outcome.error }
 }
 
-/** Ids of the pending rows that belong to what was open before and is not any more. An ask that nobody has taken yet is withdrawn with its row. */
+/**
+ * Ids of the pending rows that belong to what was open before and is not any more. An ask that nobody has taken yet is withdrawn with its
+ * row.
+ */
 export function pointless(before: ActorState, next: ActorState): readonly string[] {
-  const causes = ({ open, timers }: ActorState) => [
-    ...Object.values(open).map(({ cause }) => cause),
-    ...Object.values(timers),
-  ]
-  const kept = new Set(causes(next))
-  return causes(before).filter((id) => !kept.has(id))
+  const kept = new Set(causesOf(next))
+  return causesOf(before).filter((id) => !kept.has(id))
+}
+
+function causesOf({ open, timers }: ActorState): readonly string[] {
+  return [...inOrder(open).map(([, { cause }]) => cause), ...inOrder(timers).map(([, id]) => id)]
+}
+
+/** Entries by name: the order in which they were made is not kept, and the ids of what is sent follow from the order. */
+function inOrder<V>(members: Readonly<Record<string, V>>): readonly (readonly [string, V])[] {
+  return Object.entries(members).toSorted(([one], [other]) => (one < other ? -1 : 1))
 }

@@ -1,16 +1,17 @@
 import type { AnyEventObject } from 'xstate'
 
 import type { Failure } from '../error/failure.ts'
+import { asJson } from '../json/assert-json.ts'
 import type { Json } from '../json/json.ts'
 import { envelopeOf, type Message } from '../message/message.ts'
 import type { ActorState } from './actor.ts'
 import { isReserved } from './reserved.ts'
 import { askAnsweredBy } from './reply.ts'
-import type { Stimulus } from './stimulus.ts'
+import type { EffectResult, Stimulus } from './stimulus.ts'
 
 /** What the machine is told of a stimulus; `undefined` when it came too late to matter (the invocation or timer is gone). */
 export function machineEvent(state: ActorState, stimulus: Stimulus): AnyEventObject | undefined {
-  if (stimulus.source === 'effect') return endOf(state, stimulus.child, stimulus.id, stimulus.outcome)
+  if (stimulus.source === 'effect') return endOf(state, stimulus.child, stimulus.id, endedAs(stimulus.outcome))
   if (stimulus.source === 'message') return messageEvent(state, stimulus.message)
   const { event, id } = stimulus
   if (event.kind === 'delayed') return Object.values(state.timers).includes(id) ? event.event : undefined
@@ -29,6 +30,11 @@ function messageEvent(state: ActorState, message: Message): AnyEventObject | und
   // A colleague sees who asks for what, never the content: nothing that one job read reaches the colleague.
   if (type === 'work') return { type, message: envelopeOf(message) }
   return { type, sender, payload }
+}
+
+/** What an effect put out, as its record will say it: a tool may have answered more than text keeps. */
+function endedAs(outcome: EffectResult): End {
+  return outcome.kind === 'done' ? { kind: 'done', output: asJson(outcome.output, '/output') } : outcome
 }
 
 type End = { readonly kind: 'done'; readonly output: Json } | { readonly kind: 'failed'; readonly error: Failure }

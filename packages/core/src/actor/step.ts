@@ -83,7 +83,7 @@ export function start(actor: Actor, beginning: Beginning, cause: Stimulus, conte
 export function step(actor: Actor, stimulus: Stimulus, context: StepContext): Step {
   const { state, snapshot, definition } = actor
   if (state === null) throw new TypeError(`${actor.stream} has no record yet: start it`)
-  const event = snapshot === null || snapshot.status !== 'active' ? undefined : machineEvent(state, stimulus)
+  const event = state.machine.status === 'active' ? machineEvent(state, stimulus) : undefined
   if (event === undefined || snapshot === null) return ignored(state, snapshot)
   return settle(
     actor,

@@ -20,8 +20,9 @@ export function assertJson(value: unknown, path = ''): asserts value is Json {
 }
 
 /**
- * The value as it comes back from its own text: without members that are `undefined`, and with 0 for -0. It is the same object where
- * there was nothing of that kind.
+ * The value as it comes back from its own canonical text: without members that are `undefined`, with 0 for -0, and with the members of
+ * objects in order, so that code which goes through them sees the same before and after a crash. Where nothing had to be changed it is the
+ * same object.
  *
  * @throws RosterError `not-json`, as {@link assertJson} does.
  */
@@ -61,8 +62,9 @@ function checkedArray(value: readonly unknown[], path: string, trail: Trail): Js
 
 function checkedObject(value: object, path: string, trail: Trail): Json {
   const members = plain(value, path, trail)
-  let copy: Record<string, Json> | undefined
-  for (const key of Object.keys(members)) {
+  const keys = Object.keys(members)
+  let copy: Record<string, Json> | undefined = areInOrder(keys) ? undefined : inOrder(members, keys)
+  for (const key of keys) {
     const member = members[key]
     trail.push(key)
     const item = member === undefined ? undefined : checked(member, path, trail)
@@ -73,6 +75,21 @@ function checkedObject(value: object, path: string, trail: Trail): Json {
     else copy[key] = item
   }
   return copy ?? (members as Record<string, Json>)
+}
+
+/** Whether an object made by inserting these keys in canonical order would list them like this: indices come first in any object. */
+function areInOrder(keys: readonly string[]): boolean {
+  return keys.every(
+    (key, index) => index === 0 || (keys[index - 1] as string) < key || isIndex(keys[index - 1] as string),
+  )
+}
+
+function isIndex(key: string): boolean {
+  return /^(0|[1-9][0-9]{0,9})$/.test(key) && Number(key) < 2 ** 32 - 1
+}
+
+function inOrder(members: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(keys.toSorted().map((key) => [key, members[key]])) as Record<string, Json>
 }
 
 function plain(value: object, path: string, trail: Trail): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import type { ActorState } from '../actor/actor.ts'
 import { stateDigest } from '../actor/actor.ts'
 import { RosterError } from '../error/roster-error.ts'
+import { asJson } from '../json/assert-json.ts'
 import type { Json } from '../json/json.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import { patched } from '../record/patch.ts'
@@ -61,7 +62,7 @@ export function rebuild(
     hash = stored.hash
     digest = envelope.stateDigest
   }
-  const rebuilt = state as unknown as ActorState | null
+  const rebuilt = asJson(state) as unknown as ActorState | null
   const last = records.at(-1)
   if (last !== undefined && digest !== stateDigest(rebuilt, sha256)) {
     throw broken(last, 'patch', 'gives another state than the one recorded')

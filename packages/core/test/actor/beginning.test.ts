@@ -11,7 +11,7 @@ const jobStart = message({
   kind: 'write',
   sender: ada,
   to: adasJob,
-  payload: { ask, input: { topic: 'tides', more: 1 } } as Json,
+  payload: { ask, input: { topic: 'tides', more: 1 } },
 })
 const taskMessage = message({
   id: 't1',

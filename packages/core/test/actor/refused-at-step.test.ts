@@ -131,6 +131,16 @@ describe('what lives on is what its data say:', () => {
     expect(life.data).toStrictEqual({ n: 1 })
   })
 
+  it('members stand in one order, whoever made them and whether they were stored in between', () => {
+    const told = (event: unknown): object => (event as { payload: object }).payload
+    const listing = on(assign(({ context, event }) => ({ n: Object.keys(context as object).join(), ...told(event) })))
+    const life = new Life(listing)
+    life.send('go', { payload: { z: 1, b: { y: 1, x: 2 }, 10: 1, 9: 1 } })
+    life.send('go', { payload: { a: 1 } })
+    expect(life.data['n']).toBe('9,10,b,n,z')
+    expect(Object.keys(life.data['b'] as object)).toEqual(['x', 'y'])
+  })
+
   it('a context that looks like an actor to XState stays as it is', () => {
     const hostile = { xstate$$type: 1, id: 'think' }
     const life = new Life(on(assign(({ context }) => ({ n: (context as { n: number }).n + 1 }))), { given: null })

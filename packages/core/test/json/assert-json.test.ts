@@ -9,10 +9,10 @@ const parsedPrototype: unknown = JSON.parse('{"a":{"__proto__":{"admin":true}}}'
 describe('a value that is to be stored', () => {
   it('may be anything that JSON text gives back as it was', () => {
     const value = {
-      text: 'ä 😀',
+      constructor: 'a name like any other',
       list: [1, -2.5, null, true],
       nested: { empty: {}, none: [] },
-      constructor: 'a name like any other',
+      text: 'ä 😀',
     }
     expect(() => assertJson(value)).not.toThrow()
     expect(asJson(value)).toBe(value)
@@ -20,6 +20,14 @@ describe('a value that is to be stored', () => {
 
   it('may have members that are undefined: they count as absent', () => {
     expect(asJson({ a: 1, b: undefined, c: [{ d: undefined }] })).toStrictEqual({ a: 1, c: [{}] })
+  })
+
+  it('comes back with its members in the order of their names, indices first, as every object lists them', () => {
+    const value = { b: 1, 10: 2, a: { d: 1, c: 2 }, 9: 3, '09': 4, 4294967295: 5 }
+    expect(Object.keys(asJson(value) as object)).toEqual(['9', '10', '09', '4294967295', 'a', 'b'])
+    expect(JSON.stringify(asJson(value))).toContain('{"c":2,"d":1}')
+    const ordered = asJson(value)
+    expect(asJson(ordered)).toBe(ordered)
   })
 
   it('comes back without what text would lose, and the value itself stays as it was', () => {

@@ -8,7 +8,7 @@ import { Life } from '../kit/life.ts'
 import { task, team } from '../kit/sample.ts'
 import { events, machineOf, plan } from './generated-machine.ts'
 
-const runs = 400
+const runs = 300
 
 /** What an actor of XState and ours must agree about. */
 function seen({
@@ -96,7 +96,7 @@ describe('a machine without effects', () => {
           steps: life.records.length,
         })
       }),
-      { numRuns: runs / 2, seed: 7 },
+      { numRuns: runs / 3, seed: 7 },
     )
   })
 })

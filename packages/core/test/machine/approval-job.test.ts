@@ -15,7 +15,7 @@ function decision(parts: Partial<Approval> = {}): Json {
     decision: 'approved',
     ...bound,
     ...parts,
-  } as unknown as Json
+  }
 }
 
 describe('a request for approval', () => {
