@@ -2,7 +2,7 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
-import { syncFolder } from './sync-folder.ts'
+import { syncEntries, syncFolder } from './sync-folder.ts'
 import { durableSettings, SyncedNodeFS } from './synced-node-fs.ts'
 
 /** There since the database was made as a whole: what lacks it was being made when its process died, and held nothing. */
@@ -39,7 +39,8 @@ export async function openPGliteFolder(folder: string, fsync: boolean): Promise<
         // What made the database did not wait for the disk.
         if (fsync) await syncFolder(join(folder, dataFolder))
         await writeFile(join(folder, completeFile), '')
-        if (fsync) await syncFolder(folder)
+        // Not the files in it: closing a descriptor of `lock` would give the lock away.
+        if (fsync) await syncEntries(folder)
       },
       close: () => close(pglite, lock),
     }

@@ -55,6 +55,12 @@ describe('the lock of a folder', () => {
     await Promise.all(children.map((child) => child.kill()))
   })
 
+  it('stays with a process that has made a new store', async () => {
+    await using holder = runChild('pglite/hold-store.ts', folder)
+    await holder.printed(1)
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'store-locked' })
+  })
+
   it('keeps a store from a folder that another has, and leaves the other unharmed', async () => {
     const first = await pgliteStore({ tenant: 'acme', dataDir: folder })
     await expect(pgliteStore({ tenant: 'acme', dataDir: folder })).rejects.toMatchObject({ code: 'store-locked' })
