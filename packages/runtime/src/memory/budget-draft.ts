@@ -1,4 +1,13 @@
-import { add, exceeded, nothing, subtract, type Amounts, type Budget, type BudgetChange, type LimitId } from '@roster/core'
+import {
+  add,
+  exceeded,
+  nothing,
+  subtract,
+  type Amounts,
+  type Budget,
+  type BudgetChange,
+  type LimitId,
+} from '@roster/core'
 
 /** A budget with its place in the tree and its open holds. */
 export interface Account extends Budget {
@@ -80,7 +89,11 @@ export class BudgetDraft {
     const limit = exceeded(account ?? { id, granted: nothing, held: nothing, used: nothing }, amounts)
     if (limit !== undefined) return { limit, budget: id }
     if (account === undefined || account.closed) return undefined
-    this.#changed.set(id, { ...account, held: add(account.held, amounts), holds: new Map([...account.holds, ...holds]) })
+    this.#changed.set(id, {
+      ...account,
+      held: add(account.held, amounts),
+      holds: new Map([...account.holds, ...holds]),
+    })
     return undefined
   }
 
@@ -98,10 +111,22 @@ export class BudgetDraft {
     const account = this.#find(id)
     if (account === undefined || account.closed) return
     const used = add(account.used, account.held)
-    this.#changed.set(id, { ...account, granted: used, used, held: nothing, taken: nothing, holds: new Map(), closed: true })
+    this.#changed.set(id, {
+      ...account,
+      granted: used,
+      used,
+      held: nothing,
+      taken: nothing,
+      holds: new Map(),
+      closed: true,
+    })
     const parent = account.parent === null ? undefined : this.#find(account.parent)
     if (parent === undefined || parent.closed) return
-    this.#changed.set(parent.id, { ...parent, held: subtract(parent.held, account.taken), used: add(parent.used, used) })
+    this.#changed.set(parent.id, {
+      ...parent,
+      held: subtract(parent.held, account.taken),
+      used: add(parent.used, used),
+    })
   }
 
   #raise(id: string, amounts: Amounts): undefined {

@@ -28,7 +28,11 @@ export function appendAll(parts: AppendParts, requests: readonly AppendRequest[]
   })
 }
 
-function append({ log, rows, budgets, partitions }: AppendParts, request: AppendRequest, broken: boolean): AppendResult {
+function append(
+  { log, rows, budgets, partitions }: AppendParts,
+  request: AppendRequest,
+  broken: boolean,
+): AppendResult {
   const head = log.head(request.stream)
   const actual = head?.version ?? 0
   if (request.cause !== null && rows.get(request.cause.id) === undefined) return { kind: 'duplicate', version: actual }

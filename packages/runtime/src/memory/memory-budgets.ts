@@ -9,7 +9,12 @@ export class MemoryBudgets {
     const account = this.#accounts.get(id)
     if (account === undefined) return undefined
     const { granted, held, used } = account
-    return Object.freeze({ id, granted: Object.freeze({ ...granted }), held: Object.freeze({ ...held }), used: Object.freeze({ ...used }) })
+    return Object.freeze({
+      id,
+      granted: Object.freeze({ ...granted }),
+      held: Object.freeze({ ...held }),
+      used: Object.freeze({ ...used }),
+    })
   }
 
   /** Changes that are made together or not at all. */

@@ -14,7 +14,11 @@ interface Partition {
  */
 export class MemoryPartitions {
   readonly #clock: Clock
-  readonly #partitions: Partition[] = Array.from({ length: partitionCount }, () => ({ owner: null, epoch: 0, leasedUntil: 0 }))
+  readonly #partitions: Partition[] = Array.from({ length: partitionCount }, () => ({
+    owner: null,
+    epoch: 0,
+    leasedUntil: 0,
+  }))
 
   constructor(clock: Clock) {
     this.#clock = clock

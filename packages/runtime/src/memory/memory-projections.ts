@@ -1,4 +1,11 @@
-import { RosterError, type Position, type Projection, type ProjectionStore, type StoredRecord, type View } from '@roster/core'
+import {
+  RosterError,
+  type Position,
+  type Projection,
+  type ProjectionStore,
+  type StoredRecord,
+  type View,
+} from '@roster/core'
 import { byName } from './by-name.ts'
 import type { MemoryLog } from './memory-log.ts'
 
@@ -23,7 +30,11 @@ export function memoryProjections(log: MemoryLog): ProjectionStore {
   return {
     async catchUp(projection) {
       let model = current(projection)
-      for (let batch = log.after(model.checkpoint, batchSize); batch.length > 0; batch = log.after(model.checkpoint, batchSize)) {
+      for (
+        let batch = log.after(model.checkpoint, batchSize);
+        batch.length > 0;
+        batch = log.after(model.checkpoint, batchSize)
+      ) {
         model = fold(projection, model, batch)
         models.set(projection.name, model)
       }
@@ -57,10 +68,14 @@ function viewOf(projection: Projection, record: StoredRecord, rows: Map<string, 
   const keys = new Set(projection.keys(record))
   const named = (key: string): string => {
     if (keys.has(key)) return key
-    throw new RosterError('internal', `the projection ${projection.name} touches the key ${key}, which its keys() does not name`, {
-      path: key,
-      hint: 'Name every key that apply() reads or changes: only those are loaded.',
-    })
+    throw new RosterError(
+      'internal',
+      `the projection ${projection.name} touches the key ${key}, which its keys() does not name`,
+      {
+        path: key,
+        hint: 'Name every key that apply() reads or changes: only those are loaded.',
+      },
+    )
   }
   return {
     get: (key) => rows.get(named(key)),

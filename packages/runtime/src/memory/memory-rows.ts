@@ -36,7 +36,11 @@ export class MemoryRows {
       deliveredAt: null,
       insertedAt: now,
     })
-    this.#rows.set(added.id, { pending, leasedUntil: added.lease === null ? 0 : now + added.lease.ms, attempted: false })
+    this.#rows.set(added.id, {
+      pending,
+      leasedUntil: added.lease === null ? 0 : now + added.lease.ms,
+      attempted: false,
+    })
   }
 
   get(id: string): Pending | undefined {
@@ -56,7 +60,10 @@ export class MemoryRows {
   }
 
   /** Replaces what may change of a row that is still there; answers it, or `undefined` when it is gone. */
-  change(id: string, change: (pending: Pending) => Partial<Pick<Pending, 'attempts' | 'deliveredAt'>>): Pending | undefined {
+  change(
+    id: string,
+    change: (pending: Pending) => Partial<Pick<Pending, 'attempts' | 'deliveredAt'>>,
+  ): Pending | undefined {
     const row = this.#rows.get(id)
     if (row === undefined) return undefined
     const pending = frozen({ ...row.pending, ...change(row.pending) })
