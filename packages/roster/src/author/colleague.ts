@@ -9,7 +9,9 @@ import { parseName, type VersionedName } from './versioned-name.ts'
 
 /** One kind of work that a colleague accepts. */
 export interface WorkOptions<I extends Schema = Schema, O extends Schema = Schema> {
+  /** Checked before its job begins: what does not fit is refused as `input-invalid`. */
   readonly input: I
+  /** Checked before it answers: what does not fit fails as `output-invalid`, or is asked of the model again. */
   readonly output: O
   /** What its model is told. @defaultValue none: its machine does not think */
   readonly instructions?: string
@@ -21,11 +23,11 @@ export interface WorkOptions<I extends Schema = Schema, O extends Schema = Schem
 export interface ColleagueLimits {
   /** Model calls. @defaultValue 10 */
   readonly steps?: number
-  /** @defaultValue 40 */
+  /** Calls of tools. @defaultValue 40 */
   readonly toolCalls?: number
   /** Millionths of a US dollar. @defaultValue 100,000 */
   readonly costMicroUsd?: number
-  /** @defaultValue 200,000 */
+  /** Tokens of all model calls, read and written. @defaultValue 200,000 */
   readonly tokens?: number
   /** The most that one model call may use. @defaultValue 50,000 millionths and 32,000 tokens */
   readonly call?: Partial<Pick<Amounts, 'costMicroUsd' | 'tokens'>>
@@ -37,9 +39,11 @@ export interface ColleagueLimits {
 export interface ColleagueOptions<A extends Accepts> {
   /** A person on the roster. */
   readonly owner: Person
+  /** What policies and `askRole` know it by. */
   readonly role: string
   /** The model that it thinks with. @defaultValue none: none of its machines thinks */
   readonly model?: ModelStep
+  /** Tools that its model and its machines may ask for; whether it may use them, a policy says each time. @defaultValue none */
   readonly tools?: readonly ToolOf[]
   readonly limits?: ColleagueLimits
   /** Pieces of work open at the same time. @defaultValue 4 */
@@ -50,6 +54,7 @@ export interface ColleagueOptions<A extends Accepts> {
 }
 
 /** Kinds of work by name. */
+/** What an agent accepts, by kind of work. */
 export type Accepts = Readonly<Record<string, WorkOptions>>
 
 /** An agent as an author holds it. */
@@ -60,15 +65,23 @@ export interface ColleagueOf<A extends Accepts = Accepts> {
   readonly options: ColleagueOptions<A>
 }
 
-/** What a kind of work is given and gives. */
+/** What a kind of work is given. */
 export type WorkInput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<
   C['options']['accepts'][K]['input']
 >
+/** What a kind of work answers. */
 export type WorkOutput<C extends ColleagueOf, K extends keyof C['options']['accepts']> = OutputOf<
   C['options']['accepts'][K]['output']
 >
 
-/** Defines an agent: `colleague('researcher@1.0.0', { … })`. */
+/**
+ * Defines an agent. Nothing is checked but the name: that its owner is a person of the team, that each kind of work has a model or a
+ * machine, and that its machines can be made durable is checked by `team`.
+ *
+ * @param name `researcher@1.0.0`: the version changes whenever what it does changes
+ * @throws RosterError `definition-invalid` when the name is none
+ * @example colleague('researcher@1.0.0', { owner: editor, role: 'researcher', model, accepts: { research: { input: Topic, output: Notes } } })
+ */
 export function colleague<A extends Accepts>(name: VersionedName, options: ColleagueOptions<A>): ColleagueOf<A> {
   return { kind: 'agent', ...parseName(name), options }
 }

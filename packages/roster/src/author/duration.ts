@@ -1,6 +1,6 @@
 import { RosterError } from '@roster/core'
 
-/** A length of time in words: `30 seconds`, `1 day`. */
+/** A length of time in words, from a millisecond up: `30 seconds`, `1 day`, `2 weeks`. Months and years have no fixed length: use days. */
 export type Duration = `${number} ${Unit | `${Unit}s`}`
 
 type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week'

@@ -9,7 +9,14 @@ export interface Person {
   readonly owner: string
 }
 
-/** Puts a person on the roster. */
+/**
+ * Puts a person on the roster. Their version is always 1.0.0: a person accepts requests for approval and notices, and nothing else.
+ *
+ * @param name small letters, digits and dashes; unique among colleagues and people
+ * @param options.owner who hears of what this person leaves; themselves unless told otherwise
+ * @throws RosterError `definition-invalid` when the name cannot be part of an address
+ * @example const editor = person('editor', { role: 'editor' })
+ */
 export function person(name: string, { role, owner }: { readonly role: string; readonly owner?: Person }): Person {
   return { kind: 'person', name: assertName(name), role, owner: owner?.name ?? name }
 }

@@ -8,17 +8,17 @@ import { parseName, type VersionedName } from './versioned-name.ts'
 
 /** Bounds of one task with all that it causes; what is left out has a finite default. */
 export interface TaskLimits {
-  /** @defaultValue 100 */
+  /** Calls of models. @defaultValue 100 */
   readonly modelCalls?: number
-  /** @defaultValue 400 */
+  /** Calls of tools. @defaultValue 400 */
   readonly toolCalls?: number
   /** Millionths of a US dollar. @defaultValue 1,000,000 */
   readonly costMicroUsd?: number
-  /** @defaultValue 2,000,000 */
+  /** Tokens of all model calls, read and written. @defaultValue 2,000,000 */
   readonly tokens?: number
 }
 
-/** A fixed graph for one kind of task. */
+/** The contract of one kind of task. */
 export interface PlaybookOptions<I extends Schema, O extends Schema> {
   /** A person on the roster: hears of what nobody else takes. */
   readonly owner: Person
@@ -38,8 +38,11 @@ export interface PlaybookOf<Name extends string = string, I extends Schema = Sch
 }
 
 /**
- * Defines a playbook: as steps for the line, the branch and the parallel, or with a machine of its own.
+ * Defines a playbook, a fixed graph for one kind of task: as steps for the line, the branch and the parallel, or with a machine of its
+ * own, made with `setup({ actors: { research: ask(researcher, 'research') } })`. Its context is carried with every step and holds 32 KiB.
  *
+ * @param name `brief@1.0.0`; tasks are published by the part before the `@`
+ * @throws RosterError `definition-invalid` when the name, a label of a branch or a time is none
  * @example playbook('brief@1.0.0', { owner, input: Topic, output: Draft }, (steps) => steps.ask(researcher, 'research').ask(writer, 'draft'))
  */
 export function playbook<const V extends VersionedName, I extends Schema, O extends Schema>(

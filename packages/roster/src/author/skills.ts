@@ -11,7 +11,10 @@ export interface AskOptions<I> {
   readonly endorse?: { readonly check: string; readonly tool: ToolOf; readonly arguments: (input: I) => Json }
 }
 
-/** Asks a colleague for a piece of work; ends with its answer, or with its error. */
+/**
+ * Asks a colleague for a piece of work; ends with its answer, or with its error: `refused`, `denied`, `mailbox-full`, `expired`,
+ * `dead-letter`, `stopped`, `failed`, or a code of its own. The ask is withdrawn when the machine leaves the state that invokes it.
+ */
 export function ask<C extends ColleagueOf, K extends keyof C['options']['accepts'] & string>(
   colleague: C,
   work: K,
@@ -31,12 +34,15 @@ export function askRole<C extends ColleagueOf, K extends keyof C['options']['acc
   return skillLogic({ kind: 'ask', to: { role }, work, ...endorsed(options) })
 }
 
-/** Sends a message to a colleague and goes on. */
+/** Sends a message to a colleague and goes on; whether it was taken is not told. */
 export function tell(to: ColleagueOf | Person, event: string): SkillLogic<Json, null> {
   return skillLogic({ kind: 'tell', to: { name: to.name }, event })
 }
 
-/** Uses a tool. */
+/**
+ * Uses a tool; ends with its output, or with its error: `denied` by a policy, `approval-required` when its exact arguments were not
+ * approved, `input-invalid`, `output-invalid`, `over-limit`, `timeout`, `outcome-unknown` when it cannot be repeated and may have happened.
+ */
 export function use<I extends Schema, O extends Schema>(
   tool: ToolOf<string, I, O>,
 ): SkillLogic<OutputOf<I>, OutputOf<O>> {
@@ -49,7 +55,12 @@ export interface ApprovalInput {
   readonly question: Json
 }
 
-/** Asks a person to consent to a tool's exact arguments; ends with the decision, approved or declined. */
+/**
+ * Asks a person to consent to a tool's exact arguments; ends with the decision, approved or declined, or with the error `expired`. The
+ * approval travels on with what the machine asks for, and holds for these arguments, this task and these policies until it expires.
+ *
+ * @param options.validFor how long it may be given and used, from when it was asked for. @defaultValue `7 days`
+ */
 export function approve(
   by: Person,
   tool: ToolOf | string,
@@ -63,7 +74,7 @@ export function approve(
   })
 }
 
-/** Lets time pass: `{ ms }`. */
+/** Lets time pass: `{ ms }`, in milliseconds. Survives restarts; time that passes meanwhile counts. */
 export function wait(): SkillLogic<{ readonly ms: number }, null> {
   return skillLogic({ kind: 'wait' })
 }

@@ -15,10 +15,12 @@ export type PolicySource = string | URL | Readonly<Record<string, string>>
 
 /** What a team is made of. */
 export interface TeamOptions<P extends PlaybookOf> {
+  /** Agents and people, each under a name of its own. Every owner is among the people. */
   readonly colleagues: readonly (ColleagueOf | Person)[]
   readonly playbooks: readonly P[]
   /** Tools beyond those of its colleagues: nobody is granted them, but policies and refusals know their names. */
   readonly tools?: readonly ToolOf[]
+  /** Read and validated when the team is opened, not when it is composed. What no policy allows is denied. */
   readonly policies: PolicySource
   /** Non-secret configuration that a deployment records. */
   readonly configuration?: Json

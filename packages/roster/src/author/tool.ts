@@ -27,12 +27,13 @@ export interface ToolOptions<I extends Schema, O extends Schema> {
   readonly consequential: boolean
   /** Whether the same idempotency key may be called again after an unknown outcome; if not, a person is asked. */
   readonly idempotent: boolean
-  /** @defaultValue `host` */
+  /** Where its code runs. @defaultValue `host` */
   readonly place?: Place
   /** What its results may be trusted with. @defaultValue `untrusted` */
   readonly integrity?: 'trusted' | 'untrusted'
   /** Which approval these arguments need, or `null`. Pure. @defaultValue none */
   readonly gate?: (input: OutputOf<I>) => Need | null
+  /** Does it. May be called more than once for one act if `idempotent`, always with the same key. */
   readonly run: (input: OutputOf<I>, context: ToolContext) => Promise<OutputOf<O>> | OutputOf<O>
 }
 
@@ -46,7 +47,13 @@ export interface ToolOf<Name extends string = string, I extends Schema = Schema,
 /** The name part of a versioned name. */
 export type NameOf<V extends string> = V extends `${infer Name}@${string}` ? Name : V
 
-/** Defines a tool: `tool('search@1.0.0', { … })`. */
+/**
+ * Defines a tool. Its input is checked before each call (`input-invalid`) and its output after it (`output-invalid`); what it throws is the
+ * failure `tool-failed`, or its own code if it throws a RosterError; beyond the colleague's `effectTimeout` it is `timeout`.
+ *
+ * @throws RosterError `definition-invalid` when the name is none
+ * @example tool('search@1.0.0', { owner, input: Query, output: Hits, consequential: false, idempotent: true, run: ({ query }) => find(query) })
+ */
 export function tool<const V extends VersionedName, I extends Schema, O extends Schema>(
   name: V,
   options: ToolOptions<I, O>,

@@ -35,18 +35,30 @@ export interface TaskHandle<Output> {
 /** A team, as code uses it. */
 export interface Client<T extends TeamOf> extends AsyncDisposable {
   /** Publishes a task. The same key again is the same task. @defaultValue a key of its own, and the requester `client` */
+  /**
+   * Publishes a task. The same key again is the same task; without a key it is a new one each time. What the team cannot take is no error
+   * here: the task ends as `refused`, with its record.
+   */
   publish<Name extends T['source']['playbooks'][number]['name']>(
     playbook: Name,
     input: InputOf<PlaybookNamed<T, Name>>,
     options?: { readonly idempotencyKey?: string; readonly requester?: string },
   ): Promise<TaskHandle<ResultOf<PlaybookNamed<T, Name>>>>
   /** Steps a task with its jobs again, to a version of its own stream if given. No model, tool or network is touched. */
+  /** Steps a task again, to a version of its own stream if asked, and compares every digest. @throws RosterError `unknown-task`, `usage` */
   replay(task: string, options?: { readonly to?: { readonly version: number } }): Promise<Replay>
   /** Everything else that can be asked. */
+  /** Everything else that can be asked of a team. */
   readonly operations: Operations
 }
 
-/** Connects to a team: to the process that holds its folder (`.roster/` unless told otherwise), else it is hosted in this process. */
+/**
+ * Connects to a team: to the process that holds its folder (`.roster/` unless told otherwise), else it is hosted in this process until the
+ * client is disposed of. `options` beside the folder hold only where it is hosted here.
+ *
+ * @throws RosterError `store-locked`, `store-unavailable`, `policy-invalid`, `definition-changed`, `disk-full`
+ * @example await using roster = await connect(newsroom)
+ */
 export async function connect<T extends TeamOf>(team: T, options: OpenOptions = {}): Promise<Client<T>> {
   const running = await connectOperations(resolve(options.folder ?? '.roster'))
   if (running !== undefined) return clientOf<T>(running, async () => await running[Symbol.asyncDispose]())

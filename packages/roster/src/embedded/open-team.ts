@@ -34,7 +34,10 @@ export interface OpenOptions {
 /**
  * Opens a team in this process: the embedded assembly. Everything that was pending goes on from where it stood.
  *
- * @throws RosterError `store-locked` when another process holds the folder, `policy-invalid`, `definition-changed`, `disk-full`.
+ * Disposing of it lets what is under way end, signs a checkpoint and closes the store.
+ *
+ * @throws RosterError `store-locked` when another process holds the folder, `store-unavailable`, `policy-invalid`, `definition-changed`,
+ * `disk-full`.
  */
 export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise<Assembled> {
   const folder = resolve(options.folder ?? '.roster')

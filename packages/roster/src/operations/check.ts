@@ -5,7 +5,13 @@ import type { Check, Exported } from '../client/operations.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
 import { checkHistory } from './histories.ts'
 
-/** What a team is made of and what is wrong with it, before anything runs. Definitions were checked when they were composed. */
+/**
+ * What a team is made of and what is wrong with it, before anything runs: its policies against its names, and old histories stepped again
+ * with the definitions of now. Definitions were checked when they were composed. Problems are in the answer, never thrown; `policy-doubtful`
+ * ones leave `ok` true.
+ *
+ * @param histories exports, of everything or of a task
+ */
 export async function check(team: TeamOf, histories: readonly Exported[] = []): Promise<Check> {
   const stepped = histories.map((history) => checkHistory(team, history))
   const problems: Failure[] = stepped.flatMap((one) => one.problems)

@@ -40,7 +40,10 @@ const newYear = Date.UTC(2026, 0, 1)
 
 /**
  * Puts a team to work in memory: virtual time, fixed ids, no server, no network but that of its own tools. People answer by script;
- * where everybody waits, time jumps to the next timer.
+ * where everybody waits, time jumps to the next timer. An outcome that can never come is an error, not a wait. A tool that never answers
+ * keeps a rehearsal waiting: its time limit is virtual too, and passes only when nothing is under way.
+ *
+ * @throws RosterError `policy-invalid`; from `outcome` and `result`, `usage` when the task waits for a person whose script says `wait`
  */
 export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOptions = {}): Promise<Rehearsal<T>> {
   const { people = {}, startsAt = newYear, model } = options
