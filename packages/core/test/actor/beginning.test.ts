@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { beginningOf, canBegin, originOf, standardDuty, standardJob, type Json } from '../../src/index.ts'
+import { beginningOf, canBegin, originOf, standardDuty, standardJob } from '../../src/index.ts'
 import { ada, adasJob, definition, message, task } from '../kit/sample.ts'
 import { shape } from '../kit/shape.ts'
 

@@ -174,13 +174,13 @@ function proper(child: Shape, parent: Shape['kind']): Shape {
   return parent === 'parallel' && child.kind === 'final' ? { ...child, kind: 'atomic' } : child
 }
 
-function connect(edge: Edge, from: Built, to: Built | undefined, nodes: readonly Built[]): void {
+function connect(given: Edge, from: Built, to: Built | undefined, nodes: readonly Built[]): void {
   const ends = from.shape.kind === 'compound' || from.shape.kind === 'parallel'
-  if (edge.on === 'done' && !ends) return
-  const onEvent = edge.on !== 'always' && edge.on !== 'done'
+  if (given.on === 'done' && !ends) return
+  const onEvent = given.on !== 'always' && given.on !== 'done'
   const place = onEvent ? (from.config['on'] as Record<string, unknown>) : from.config
-  const name = edge.on === 'done' ? 'onDone' : edge.on
-  place[name] = [...((place[name] as unknown[] | undefined) ?? []), transitionOf(edge, to, nodes)]
+  const name = given.on === 'done' ? 'onDone' : given.on
+  place[name] = [...((place[name] as unknown[] | undefined) ?? []), transitionOf(given, to, nodes)]
 }
 
 function transitionOf(
