@@ -44,6 +44,11 @@ export class Actors {
     return actor
   }
 
+  /** Knows that an actor has no record yet: the message that begins it was stored just now, by its own colleague. */
+  expect(stream: string, kind: string | undefined): void {
+    if (!this.#cache.has(stream)) this.#put(this.#unborn(stream, kind))
+  }
+
   /** Keeps what an append made of an actor. */
   async keep(actor: Actor): Promise<void> {
     const { snapshotEvery = 20 } = this.#options
@@ -83,13 +88,18 @@ export class Actors {
     }
   }
 
+  #unborn(stream: string, kind: string | undefined): Actor {
+    return unborn(stream, definitionOf(this.#ports.team, stream, kind) ?? unknownDefinition)
+  }
+
+  // oxlint-disable-next-line complexity -- one reading of what a snapshot and the records after it come to
   async #load(stream: string, kind: string | undefined): Promise<Actor> {
     const { store, sha256, team } = this.#ports
     const kept = await store.loadSnapshot(stream)
     const snapshot = kept === undefined ? undefined : (JSON.parse(kept.state) as { state: ActorState; hash: string })
     const records = await store.read(stream, { from: (kept?.version ?? 0) + 1 })
     const version = records.at(-1)?.version ?? kept?.version ?? 0
-    if (version === 0) return unborn(stream, definitionOf(team, stream, kind) ?? unknownDefinition)
+    if (version === 0) return this.#unborn(stream, kind)
     const { state, hash } = rebuild(
       records,
       sha256,

@@ -33,7 +33,7 @@ export type Handled = 'done' | 'again' | 'lost'
 export async function handle(host: Host, actor: Actor, item: Item): Promise<Handled> {
   const fence = host.fenceOf(actor.stream)
   if (fence === undefined) return 'lost'
-  const attempt = await host.attempts.count(item.row.id)
+  const attempt = await host.attempts.count(item.row)
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
@@ -44,7 +44,7 @@ export async function handle(host: Host, actor: Actor, item: Item): Promise<Hand
   if (result.kind === 'appended') return await act(host, composed, item, move, result)
   if (result.kind === 'duplicate') return 'done'
   if (result.kind === 'over-limit') return await overLimit(host, actor, item, move, facts, result)
-  await host.ports.store.returnAttempts([item.row.id])
+  await host.attempts.giveBack(item.row, attempt)
   host.observe({ kind: 'reoffered', stream: actor.stream, because: result.kind })
   return result.kind === 'fenced' ? await fenced(host, actor, fence) : 'again'
 }
@@ -202,6 +202,8 @@ async function act(
   })
   await host.actors.keep(next)
   host.withdraw(request.cancel)
+  host.attempts.handOver(request.pending)
+  for (const { type, kind, to } of move.step?.messages ?? []) if (type === 'job.start') host.actors.expect(to, kind)
   host.deliver(request.pending)
   return 'done'
 }
