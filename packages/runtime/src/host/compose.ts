@@ -37,7 +37,7 @@ export interface Facts {
 }
 
 /** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
-// oxlint-disable-next-line max-params -- the parts of one transition, joined once
+// oxlint-disable-next-line max-params, complexity -- the parts of one transition, joined once; each is one optional field
 export function compose(
   ports: HostPorts,
   options: HostOptions,
@@ -124,38 +124,28 @@ function rowsOf(
 
 function budgetChanges(
   actor: Actor,
-  { row, answer, stimulus }: Item,
+  item: Item,
   { step, denied, kind }: Move,
   left: Amounts | undefined,
 ): readonly BudgetChange[] {
+  const { row, answer, stimulus } = item
   const budget = actor.stream
-  const changes: BudgetChange[] = []
-  if (
-    parseStream(budget).kind === 'job' &&
-    actor.state === null &&
-    kind === 'stepped' &&
-    stimulus.source === 'message'
-  ) {
-    changes.push({
-      kind: 'grant',
-      budget,
-      parent: streamName.task(parseStream(budget).team, stimulus.message.correlationId),
-      amounts: grantOf(actor, stimulus.message, left),
-    })
-  }
-  if (answer !== undefined) changes.push({ kind: 'settle', budget, hold: row.id, amounts: answer.used })
-  for (const effect of step?.effects ?? []) {
-    if (!denied.has(effect.id)) changes.push({ kind: 'hold', budget, hold: effect.id, amounts: effect.hold })
-  }
-  if (step?.outcome != null) changes.push({ kind: 'close', budget })
-  return changes
+  const begins = actor.state === null && kind === 'stepped' && parseStream(budget).kind === 'job'
+  const granted = begins && stimulus.source === 'message' ? [grantOf(actor, stimulus.message, left)] : []
+  const settled = answer === undefined ? [] : [{ kind: 'settle' as const, budget, hold: row.id, amounts: answer.used }]
+  const held = (step?.effects ?? [])
+    .filter(({ id }) => !denied.has(id))
+    .map(({ id, hold }) => ({ kind: 'hold' as const, budget, hold: id, amounts: hold }))
+  const closed = step?.outcome == null ? [] : [{ kind: 'close' as const, budget }]
+  return [...granted, ...settled, ...held, ...closed]
 }
 
 /** A job gets the least of what its limits allow, what its asker hands it, and what its task has left. */
-function grantOf(actor: Actor, message: Message, left: Amounts | undefined): Amounts {
-  const { budget } = actor.definition.limits
+function grantOf({ stream, definition }: Actor, message: Message, left: Amounts | undefined): BudgetChange {
+  const { budget } = definition.limits
   const handed = message.budget === undefined ? budget : least(budget, message.budget)
-  return left === undefined ? handed : least(handed, left)
+  const parent = streamName.task(parseStream(stream).team, message.correlationId)
+  return { kind: 'grant', budget: stream, parent, amounts: left === undefined ? handed : least(handed, left) }
 }
 
 /** The business keys that a task has come to know with this step, if they are new. */

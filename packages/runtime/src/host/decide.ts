@@ -39,67 +39,51 @@ export interface Move {
   readonly error?: Json
 }
 
+/** An actor meets what moves it, now. */
+export interface Encounter {
+  readonly actor: Actor
+  readonly cause: Stimulus
+  readonly context: StepContext
+}
+
 const noDenials: ReadonlyMap<string, Failure> = new Map()
 
 /** Decides about one item: the policy first, then the machine, then each effect that it wants. Pure but for the clock that `context` read. */
 export function decide(ports: HostPorts, actor: Actor, { stimulus, row }: Item, context: StepContext): Move {
   if (parseStream(actor.stream).kind === 'team')
     return { kind: row.type === 'deployed' ? 'deployed' : 'ignored', step: null, decisions: [], denied: noDenials }
-  if (stimulus.source !== 'message') return allowed(ports, actor, step(actor, stimulus, context), [], context)
+  const encounter = { actor, cause: stimulus, context }
+  if (stimulus.source !== 'message') return allowed(ports, encounter, step(actor, stimulus, context), [])
   const { message } = stimulus
   if (row.expiresAt !== null && row.expiresAt <= context.now)
-    return turnedAway(
-      actor,
-      stimulus,
-      message,
-      { code: 'expired', message: `${message.type} was not taken before it expired` },
-      context,
-    )
+    return turnedAway(encounter, message, {
+      code: 'expired',
+      message: `${message.type} was not taken before it expired`,
+    })
   const decision = authoriseMessage(actor, message, ports.team, ports.policy)
   const decisions = decision === null ? [] : [decision]
-  if (decision?.allowed === false) {
-    const failure = {
-      code: 'denied',
-      message: decision.reason,
-      hint: 'Grant it in a policy file, or send it as somebody who may.',
-    }
-    return { ...turnedAway(actor, stimulus, message, failure, context), kind: 'denied', decisions }
-  }
-  const flaw = message.type === 'decision' ? flawOfDecision(ports, actor, message, context.now) : null
-  if (flaw !== null) return { ...turnedAway(actor, stimulus, message, flaw, context), kind: 'denied', decisions }
-  return taken(ports, actor, stimulus, message, decisions, context)
+  const denial = decision?.allowed === false ? denialOf(decision) : flawOfDecision(ports, actor, message, context.now)
+  if (denial !== null) return { ...turnedAway(encounter, message, denial), kind: 'denied', decisions }
+  return taken(ports, encounter, message, decisions)
+}
+
+function denialOf({ reason }: Decision): Failure {
+  return { code: 'denied', message: reason, hint: 'Grant it in a policy file, or send it as somebody who may.' }
 }
 
 /** Turns a message away: an actor that has not begun ends with it, another stays as it is; whoever asked is told. */
-export function turnedAway(
-  actor: Actor,
-  cause: Stimulus,
-  message: Message,
-  failure: Failure,
-  context: StepContext,
-): Move {
-  const error = failure as unknown as Json
-  if (actor.state === null) {
-    const outcome: Outcome = { status: 'refused', error: failure }
-    return {
-      kind: 'refused',
-      step: end(actor, outcome, cause, context),
-      decisions: [],
-      denied: noDenials,
-      error,
-    }
-  }
-  return {
-    kind: 'refused',
-    step: refusalReply(actor, cause, message, failure, context),
-    decisions: [],
-    denied: noDenials,
-    error,
-  }
+export function turnedAway(encounter: Encounter, message: Message, failure: Failure): Move {
+  const { actor, cause, context } = encounter
+  const turned =
+    actor.state === null
+      ? end(actor, { status: 'refused', error: failure }, cause, context)
+      : refusalReply(encounter, message, failure)
+  return { kind: 'refused', step: turned, decisions: [], denied: noDenials, error: failure as unknown as Json }
 }
 
 /** Sets a message aside that failed too often: a job or task ends with it, a colleague goes on; whoever asked and the owner are told. */
-export function deadLetter(team: Team, actor: Actor, cause: Stimulus, failure: Failure, context: StepContext): Move {
+export function deadLetter(team: Team, encounter: Encounter, failure: Failure): Move {
+  const { actor, cause, context } = encounter
   const letter: Failure = {
     code: 'dead-letter',
     message: `failed too often: ${failure.message}`,
@@ -108,73 +92,48 @@ export function deadLetter(team: Team, actor: Actor, cause: Stimulus, failure: F
   const message = cause.source === 'message' ? cause.message : undefined
   const { kind } = parseStream(actor.stream)
   const ends = kind === 'job' || kind === 'task'
-  const step = ends
+  const last = ends
     ? end(actor, { status: 'failed', error: letter }, cause, context)
-    : refusalReply(actor, cause, message, letter, context)
-  const notice = noticeToOwner(team, actor, cause, letter, context)
+    : refusalReply(encounter, message, letter)
+  const notice = noticeToOwner(team, encounter, letter)
   return {
     kind: 'dead-letter',
-    step: step === null ? null : { ...step, messages: [...step.messages, notice] },
+    step: last === null ? null : { ...last, messages: [...last.messages, notice] },
     decisions: [],
     denied: noDenials,
     error: letter as unknown as Json,
   }
 }
 
-// oxlint-disable-next-line max-params -- the parts of one decision, passed on once
-function taken(
-  ports: HostPorts,
-  actor: Actor,
-  cause: Stimulus,
-  message: Message,
-  decisions: readonly Decision[],
-  context: StepContext,
-): Move {
-  if (actor.state === null) return begun(ports, actor, cause, message, decisions, context)
+function taken(ports: HostPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
+  const { actor, cause, context } = encounter
+  if (actor.state === null) return begun(ports, encounter, message, decisions)
   if (message.type === 'cancel' && !names(actor, 'cancel')) {
     const outcome: Outcome = { status: 'cancelled', error: { code: 'cancelled', message: 'The work was withdrawn.' } }
     return { kind: 'ended', step: end(actor, outcome, cause, context), decisions, denied: noDenials }
   }
-  return allowed(ports, actor, step(actor, cause, context), decisions, context)
+  return allowed(ports, encounter, step(actor, cause, context), decisions)
 }
 
-// oxlint-disable-next-line max-params -- the parts of one decision, passed on once
-function begun(
-  ports: HostPorts,
-  actor: Actor,
-  cause: Stimulus,
-  message: Message,
-  decisions: readonly Decision[],
-  context: StepContext,
-): Move {
+function begun(ports: HostPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
+  const { actor, cause, context } = encounter
   const begins = message.type === 'job.start' || message.type === 'task' || message.type === 'hired'
-  if (!begins)
-    return turnedAway(
-      actor,
-      cause,
-      message,
-      {
-        code: message.type === 'cancel' ? 'cancelled' : 'refused',
-        message: `${message.type} came before there was anything to take it`,
-      },
-      context,
-    )
-  if (actor.definition.id === 'unknown')
-    return turnedAway(actor, cause, message, unknownKind(actor, message, ports), context)
+  if (!begins) return turnedAway(encounter, message, tooEarly(message))
+  if (actor.definition.id === 'unknown') return turnedAway(encounter, message, unknownKind(actor, message, ports))
   const beginning = beginningOf(actor.definition, message)
-  if (beginning.kind === 'refused')
-    return { ...turnedAway(actor, cause, message, beginning.failure, context), decisions }
+  if (beginning.kind === 'refused') return { ...turnedAway(encounter, message, beginning.failure), decisions }
   const origin = message.type === 'hired' ? null : beginning.beginning.origin
-  return allowed(ports, actor, start(actor, { ...beginning.beginning, origin }, cause, context), decisions, context)
+  return allowed(ports, encounter, start(actor, { ...beginning.beginning, origin }, cause, context), decisions)
 }
 
-function allowed(
-  ports: HostPorts,
-  actor: Actor,
-  result: Step,
-  decisions: readonly Decision[],
-  context: StepContext,
-): Move {
+function tooEarly({ type }: Message): Failure {
+  return {
+    code: type === 'cancel' ? 'cancelled' : 'refused',
+    message: `${type} came before there was anything to take it`,
+  }
+}
+
+function allowed(ports: HostPorts, { actor, context }: Encounter, result: Step, decisions: readonly Decision[]): Move {
   if (result.kind === 'ignored') return { kind: 'ignored', step: null, decisions, denied: noDenials }
   assertBounded(actor, result)
   const denied = new Map<string, Failure>()
@@ -206,6 +165,7 @@ function assertBounded({ definition }: Actor, { next }: Step): void {
 }
 
 function flawOfDecision(ports: HostPorts, actor: Actor, message: Message, now: number): Failure | null {
+  if (message.type !== 'decision') return null
   const { name, kind } = parseStream(actor.stream)
   const input = (actor.state?.machine.context as { input?: ApprovalRequest } | undefined)?.input
   const colleague = ports.team.colleagues[name]
@@ -223,7 +183,7 @@ function flawOfDecision(ports: HostPorts, actor: Actor, message: Message, now: n
 }
 
 function names(actor: Actor, type: string): boolean {
-  return actor.definition.machine.events.includes(type as never)
+  return actor.definition.machine.events.includes(type)
 }
 
 function unknownKind(actor: Actor, message: Message, { team }: HostPorts): Failure {

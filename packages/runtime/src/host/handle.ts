@@ -106,7 +106,7 @@ function tryDecide(
     // What Roster itself refuses by code is refused every time: trying it again would only cost attempts.
     const hopeless = isRosterError(error) && !error.retryable
     return attempt >= (host.options.maxAttempts ?? 5) || hopeless
-      ? composed(deadLetter(host.ports.team, actor, item.stimulus, failure, context))
+      ? composed(deadLetter(host.ports.team, { actor, cause: item.stimulus, context }, failure))
       : 'again'
   }
 }
@@ -119,7 +119,7 @@ function overflown(host: Host, actor: Actor, item: Item, context: StepContext): 
     message: `${actor.stream} has more than ${mailboxDepth} messages waiting`,
     hint: 'Send it again later.',
   }
-  return turnedAway(actor, item.stimulus, item.stimulus.message, failure, context)
+  return turnedAway({ actor, cause: item.stimulus, context }, item.stimulus.message, failure)
 }
 
 /** A message that no state of the actor names is refused, never dropped in silence. */
@@ -134,7 +134,7 @@ function unnamed(actor: Actor, { stimulus }: Item, context: StepContext): Move |
     path: '/type',
     hint: 'Send what it accepts; `roster check` prints it.',
   }
-  return turnedAway(actor, stimulus, stimulus.message, failure, context)
+  return turnedAway({ actor, cause: stimulus, context }, stimulus.message, failure)
 }
 
 async function append(host: Host, { request }: Composed): Promise<AppendResult> {
@@ -144,6 +144,7 @@ async function append(host: Host, { request }: Composed): Promise<AppendResult> 
 }
 
 /** Its effects cannot be paid for: the step is stored without them, and the machine is told which limit was reached. */
+// oxlint-disable-next-line max-params -- the parts of one handling, passed on once
 async function overLimit(
   host: Host,
   actor: Actor,
@@ -158,28 +159,30 @@ async function overLimit(
     hint: 'Raise the limit of the task or the colleague.',
   }
   const effects = move.step?.effects ?? []
-  if (effects.length === 0) {
-    const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
-    if (message === undefined || actor.state !== null)
-      throw new TypeError(`${actor.stream}: ${reached.limit} was reached without an effect to deny`)
-    return await store(host, actor, item, turnedAway(actor, item.stimulus, message, error, contextOf(host)), facts)
+  const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
+  if (effects.length > 0) {
+    const denied = new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error]))
+    const handled = await store(host, actor, item, { ...move, denied }, facts)
+    if (handled !== 'over-limit') return handled
   }
-  return await store(
-    host,
-    actor,
-    item,
-    { ...move, denied: new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error])) },
-    facts,
-  )
+  // Not even its own grant can be paid for: it does not begin, and whoever asked is told.
+  if (message === undefined || actor.state !== null)
+    throw new TypeError(`${actor.stream}: ${reached.limit} was reached without an effect to deny`)
+  const away = turnedAway({ actor, cause: item.stimulus, context: contextOf(host) }, message, error)
+  const handled = await store(host, actor, item, away, facts)
+  return handled === 'over-limit' ? 'again' : handled
 }
 
-async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Facts): Promise<Handled> {
+// oxlint-disable-next-line max-params -- the parts of one handling, passed on once
+async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Facts): Promise<Handled | 'over-limit'> {
   const composed = compose(host.ports, host.options, actor, item, move, facts)
   const result = await append(host, composed)
   if (result.kind === 'appended') return await act(host, composed, item, move, result)
+  if (result.kind === 'over-limit') return 'over-limit'
   return result.kind === 'duplicate' ? 'done' : 'again'
 }
 
+// oxlint-disable-next-line max-params -- the parts of one handling, passed on once
 async function act(
   host: Host,
   { request, next }: Composed,

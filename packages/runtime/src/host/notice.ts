@@ -8,22 +8,18 @@ import {
   type Failure,
   type Json,
   type Message,
-  type StepContext,
-  type Stimulus,
   type Team,
 } from '@roster/core'
+
+import type { Encounter } from './decide.ts'
 
 /** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
 const noticeMs = 315_360_000_000
 
 /** Tells the owner of an actor, in their inbox, what nobody else takes: a message that was set aside. */
-export function noticeToOwner(
-  team: Team,
-  actor: Actor,
-  cause: Stimulus,
-  failure: Failure,
-  context: StepContext,
-): Message {
+// oxlint-disable-next-line complexity -- each branch is one optional field
+export function noticeToOwner(team: Team, encounter: Encounter, failure: Failure): Message {
+  const { actor, cause, context } = encounter
   const message = cause.source === 'message' ? cause.message : undefined
   const facts: Json = {
     stream: actor.stream,

@@ -1,23 +1,12 @@
-import {
-  type Actor,
-  type Failure,
-  hashTuple,
-  type Message,
-  type Step,
-  type StepContext,
-  type Stimulus,
-} from '@roster/core'
+import { hashTuple, type Failure, type Message, type Step } from '@roster/core'
+
+import type { Encounter } from './decide.ts'
 
 /** A step that changes nothing but answers an ask with an error. */
-export function refusalReply(
-  actor: Actor,
-  cause: Stimulus,
-  message: Message | undefined,
-  error: Failure,
-  context: StepContext,
-): Step | null {
+export function refusalReply(encounter: Encounter, message: Message | undefined, error: Failure): Step | null {
+  const { actor } = encounter
   if (actor.state === null) return null
-  const messages = message?.type === 'work' ? [replyTo(actor, cause, message, error, context)] : []
+  const messages = message?.type === 'work' ? [replyTo(encounter, message, error)] : []
   return {
     kind: 'stepped',
     next: actor.state,
@@ -31,7 +20,7 @@ export function refusalReply(
   }
 }
 
-function replyTo(actor: Actor, cause: Stimulus, message: Message, error: Failure, context: StepContext): Message {
+function replyTo({ actor, cause, context }: Encounter, message: Message, error: Failure): Message {
   return {
     id: hashTuple(context.sha256, ['roster.refusal.1', actor.stream, actor.version + 1]).slice(0, 32),
     type: 'reply',

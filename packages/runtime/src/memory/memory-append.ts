@@ -28,6 +28,7 @@ export function appendAll(parts: AppendParts, requests: readonly AppendRequest[]
   })
 }
 
+// oxlint-disable-next-line complexity -- the checks of an append in the order in which the port names them
 function append(
   { log, rows, budgets, partitions }: AppendParts,
   request: AppendRequest,
