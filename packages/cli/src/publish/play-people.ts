@@ -8,7 +8,7 @@ export interface Played {
   readonly decision: 'approved' | 'declined'
 }
 
-export const playedReason = 'played by the script of the team (--yes)'
+const playedReason = 'played by the script of the team (--yes)'
 
 /** Lets the team's script decide what waits in one task; what it has no opinion on is left to the person. */
 export async function playPeople(

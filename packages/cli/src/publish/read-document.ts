@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path'
 import { CommandError } from '../failure/command-error.ts'
 
 /** The largest document, in bytes: 64 MB. */
-export const maxDocumentBytes = 64 * 1024 * 1024
+const maxDocumentBytes = 64 * 1024 * 1024
 
 export interface Document {
   readonly name: string

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { CommandError, usageError } from '../failure/command-error.ts'
 
 /** Where a team is looked for when nobody names it; the last one is the example of this repository. */
-export const teamPlaces = ['team.ts', 'src/team.ts', 'docs/examples/accounts-payable/src/team.ts'] as const
+const teamPlaces = ['team.ts', 'src/team.ts', 'docs/examples/accounts-payable/src/team.ts'] as const
 
 export interface TeamQuery {
   readonly cwd: string

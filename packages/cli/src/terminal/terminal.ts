@@ -27,6 +27,6 @@ export function terminalOf({ stdin, stdout, stderr, env }: Streams): Terminal {
     interactive: stdin.isTTY && stderr.isTTY && (env['CI'] ?? '') === '',
     lively: stderr.isTTY && env['TERM'] !== 'dumb',
     colours: stdout.isTTY && !plain,
-    width: stdout.isTTY ? stdout.columns : undefined,
+    width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
   }
 }

@@ -5,7 +5,7 @@ import { personOf, type Call } from '../command/call.ts'
 import { option } from '../command/option.ts'
 import { verb, type Ended } from '../command/verb.ts'
 import type { World } from '../command/world.ts'
-import { usageError } from '../failure/command-error.ts'
+import { CommandError, usageError } from '../failure/command-error.ts'
 import { exitCode } from '../failure/exit-code.ts'
 import { findItem } from '../team/find-item.ts'
 import { settle } from '../team/settle.ts'
@@ -94,5 +94,6 @@ async function confirmed(
     output: terminal.errors,
     signal,
   })
-  if (sure !== true) throw interruption()
+  if (sure === true) return
+  throw sure === false ? new CommandError('cancelled', 'nothing was decided', { path: item.item }) : interruption()
 }

@@ -37,6 +37,6 @@ export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals
   return `${table}\n\n${totalsLine(totals)}`
 }
 
-export function totalsLine({ records, denials, costMicroUsd, bytes }: Totals): string {
+function totalsLine({ records, denials, costMicroUsd, bytes }: Totals): string {
   return `${counted(records, 'record')} (${(bytes / 1024).toFixed(0)} KiB), ${counted(denials, 'denial')}, ${money(costMicroUsd)} in all.`
 }
