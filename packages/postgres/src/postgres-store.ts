@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { callText, type Database } from './database.ts'
 import { mapError } from './map-error.ts'
@@ -50,9 +50,36 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<SqlS
   }
 }
 
+const names = new Map<string, string>()
+
+/**
+ * A pool whose selects of named columns are prepared on their connection: to plan one costs the server more than to run it. One of `*` is
+ * not, because it would fail on a connection that saw the table before a migration.
+ */
+function preparing(pool: pg.Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      return {
+        query: (text: string, values: readonly unknown[]) =>
+          client.query({ ...nameOf(text), text, values: [...values] }),
+        release: () => client.release(),
+      } as unknown as PostgresPoolClient
+    },
+    end: () => pool.end(),
+  } as PostgresPool
+}
+
+function nameOf(text: string): { readonly name?: string } {
+  if (!text.startsWith('select "') || text.includes(' in (')) return {}
+  const name = names.get(text) ?? `roster.select.${names.size + 1}`
+  names.set(text, name)
+  return { name }
+}
+
 function postgresDatabase(pool: pg.Pool, close: () => Promise<void>): Database {
   return {
-    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('roster'),
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }).withSchema('roster'),
     async call<Row extends object>(name: string, args: readonly unknown[]) {
       const { rows } = await pool.query<Row>({
         name: `roster.${name}`,

@@ -1,4 +1,4 @@
-import { genesis, isRosterError, type SealedRecord } from '@roster/core'
+import { genesis, isRosterError, type AppendRequest, type SealedRecord } from '@roster/core'
 import { appendRequest, newMessage } from '@roster/testing'
 import { describeWithServer, startPostgres } from '@roster/testing/servers'
 import { expect, it } from 'vitest'
@@ -8,7 +8,20 @@ const kills = 10
 const lanes = 8
 const acknowledgedBetween = 40
 
-/** Appends one stream until it is told to end; whatever fails because the store is gone is sent again as it was. */
+/** Appends a request; one that fails because the store is gone is sent again as it was. */
+async function stored(store: SqlStore, request: AppendRequest): Promise<void> {
+  for (;;) {
+    try {
+      const [result] = await store.append([request])
+      expect(result?.kind).toMatch(/^(appended|duplicate)$/)
+      return
+    } catch (error) {
+      if (!isRosterError(error, 'store-unavailable') || !error.retryable) throw error
+    }
+  }
+}
+
+/** Appends one stream until it is told to end. */
 async function write(store: SqlStore, stream: string, acknowledged: Set<string>, isOver: () => boolean): Promise<void> {
   let after: SealedRecord | undefined
   while (!isOver()) {
@@ -22,16 +35,7 @@ async function write(store: SqlStore, stream: string, acknowledged: Set<string>,
       pending: [newMessage(`from ${id}`, { stream })],
       envelope: { id },
     })
-    for (;;) {
-      try {
-        const [result] = await store.append([request])
-        if (result?.kind !== 'appended' && result?.kind !== 'duplicate')
-          throw new Error(`${id}: ${JSON.stringify(result)}`)
-        break
-      } catch (error) {
-        if (!isRosterError(error, 'store-unavailable') || !error.retryable) throw error
-      }
-    }
+    await stored(store, request)
     acknowledged.add(id)
     after = request.record
   }

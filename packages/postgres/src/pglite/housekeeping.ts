@@ -1,4 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite'
+import type { PGliteGate } from './pglite-gate.ts'
 
 /** Calls between two looks at how much there is to tidy up. */
 const callsBetween = 500
@@ -10,12 +10,12 @@ const mostWal = 32 * 1024 * 1024
  * of the next start after a crash would grow for ever, and nobody removes the dead versions of rows.
  */
 export class Housekeeping {
-  readonly #pglite: PGlite
+  readonly #gate: PGliteGate
   #calls = 0
   #running: Promise<void> | undefined
 
-  constructor(pglite: PGlite) {
-    this.#pglite = pglite
+  constructor(gate: PGliteGate) {
+    this.#gate = gate
   }
 
   /** Tells of a call that wrote. */
@@ -34,11 +34,11 @@ export class Housekeeping {
   }
 
   async #tidy(): Promise<void> {
-    const { rows } = await this.#pglite.query<{ wal: number }>(
+    const { rows } = await this.#gate.query<{ wal: number }>(
       'select (pg_current_wal_lsn() - redo_lsn)::float8 as wal from pg_control_checkpoint()',
     )
     if ((rows[0]?.wal ?? 0) < mostWal) return
-    await this.#pglite.exec('checkpoint')
+    await this.#gate.exec('checkpoint')
     // One statement each: others get their turn in between.
     for (const table of [
       'pending',
@@ -50,8 +50,8 @@ export class Housekeeping {
       'snapshots',
       'projection_rows',
     ]) {
-      await this.#pglite.exec(`vacuum roster.${table}`)
+      await this.#gate.exec(`vacuum roster.${table}`)
     }
-    await this.#pglite.exec('vacuum roster.projection_checkpoints')
+    await this.#gate.exec('vacuum roster.projection_checkpoints')
   }
 }

@@ -1,7 +1,9 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { RosterError } from '@roster/core'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
+import { PGliteGate } from './pglite-gate.ts'
 import { syncEntries, syncFolder } from './sync-folder.ts'
 import { durableSettings, SyncedNodeFS } from './synced-node-fs.ts'
 
@@ -12,8 +14,12 @@ const dataFolder = 'postgres'
 /** `-F` and the defaults for a server with many processes do not fit; WAL is kept small, as checkpoints are ours to make. */
 const settings = ['-c', 'max_wal_size=64MB', '-c', 'min_wal_size=32MB']
 
+const megabyte = 1024 * 1024
+const bytesToBegin = 128 * megabyte
+const bytesToGoOn = 32 * megabyte
+
 export interface PGliteFolder {
-  readonly pglite: PGlite
+  readonly gate: PGliteGate
   /** Tells that the schema is there. From now on the folder is kept whatever happens. */
   complete(): Promise<void>
   close(): Promise<void>
@@ -31,9 +37,10 @@ export async function openPGliteFolder(folder: string, fsync: boolean): Promise<
   try {
     const isComplete = await exists(join(folder, completeFile))
     if (!isComplete) await rm(join(folder, dataFolder), { recursive: true, force: true })
-    const pglite = await open(join(folder, dataFolder), fsync)
+    await assertSpace(folder, isComplete ? bytesToGoOn : bytesToBegin)
+    const gate = new PGliteGate(await open(join(folder, dataFolder), fsync))
     return {
-      pglite,
+      gate,
       async complete() {
         if (isComplete) return
         // What made the database did not wait for the disk.
@@ -42,7 +49,7 @@ export async function openPGliteFolder(folder: string, fsync: boolean): Promise<
         // Not the files in it: closing a descriptor of `lock` would give the lock away.
         if (fsync) await syncEntries(folder)
       },
-      close: () => close(pglite, lock),
+      close: () => close(gate, lock),
     }
   } catch (error) {
     lock.release()
@@ -60,12 +67,23 @@ async function open(dataDir: string, fsync: boolean): Promise<PGlite> {
   return PGlite.create({ fs: new SyncedNodeFS(dataDir), startParams })
 }
 
-async function close(pglite: PGlite, lock: FolderLock): Promise<void> {
+async function close(gate: PGliteGate, lock: FolderLock): Promise<void> {
   try {
-    if (!pglite.closed) await pglite.close()
+    await gate.close()
   } finally {
     lock.release()
   }
+}
+
+/** A disk that gets full while a database is made or recovers ends the process of PostgreSQL instead of being reported. */
+async function assertSpace(folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  const free = bavail * bsize
+  if (free >= needed) return
+  throw new RosterError('disk-full', `${folder} has ${free} bytes free, and the database needs ${needed} to start`, {
+    path: folder,
+    hint: 'Free some space, or choose a folder on another disk.',
+  })
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { sqlStore, type SqlStore } from '../sql-store.ts'
 import { arrayOids } from '../sql-array.ts'
 import type { Tables } from '../tables.ts'
 import { Housekeeping } from './housekeeping.ts'
+import { PGliteGate } from './pglite-gate.ts'
 import { openPGliteFolder, type PGliteFolder } from './pglite-folder.ts'
 
 export interface PGliteStoreOptions {
@@ -31,8 +32,8 @@ export interface PGliteStoreOptions {
  */
 export async function pgliteStore({ tenant, dataDir, fsync = true, pglite }: PGliteStoreOptions): Promise<SqlStore> {
   try {
-    if (pglite !== undefined) return await storeIn(givenInstance(pglite), tenant)
-    if (dataDir === undefined) return await storeIn(inMemory(await PGlite.create()), tenant)
+    if (dataDir === undefined)
+      return await storeIn(withoutFolder(pglite ?? (await PGlite.create()), pglite === undefined), tenant)
     const store = await storeIn(await openPGliteFolder(dataDir, fsync), tenant)
     await store.endLeases()
     return store
@@ -42,11 +43,11 @@ export async function pgliteStore({ tenant, dataDir, fsync = true, pglite }: PGl
 }
 
 async function storeIn(folder: PGliteFolder, tenant: string): Promise<SqlStore> {
-  const housekeeping = new Housekeeping(folder.pglite)
+  const housekeeping = new Housekeeping(folder.gate)
   const database: Database = {
-    kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: folder.pglite }) }).withSchema('roster'),
+    kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: folder.gate }) }).withSchema('roster'),
     async call<Row extends object>(name: string, args: readonly unknown[]) {
-      const { rows } = await folder.pglite.query<Row>(callText(name, args.length), [...args], { serializers })
+      const { rows } = await folder.gate.query<Row>(callText(name, args.length), [...args], { serializers })
       housekeeping.wrote()
       return rows
     },
@@ -70,10 +71,7 @@ const serializers = Object.fromEntries(
   arrayOids.map((oid) => [oid, (array: Uint8Array) => array]),
 ) as unknown as Record<number, (value: unknown) => string>
 
-function inMemory(pglite: PGlite): PGliteFolder {
-  return { pglite, complete: () => Promise.resolve(), close: () => pglite.close() }
-}
-
-function givenInstance(pglite: PGlite): PGliteFolder {
-  return { pglite, complete: () => Promise.resolve(), close: () => Promise.resolve() }
+function withoutFolder(pglite: PGlite, isOurs: boolean): PGliteFolder {
+  const gate = new PGliteGate(pglite)
+  return { gate, complete: () => Promise.resolve(), close: () => (isOurs ? gate.close() : Promise.resolve()) }
 }

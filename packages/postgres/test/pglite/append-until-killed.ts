@@ -1,9 +1,12 @@
 import { appendRequest, newMessage } from '@roster/testing'
 import { pgliteStore } from '../../src/index.ts'
 
-/** Appends to a folder until it is killed, 8 streams at once, and prints the id of each record that was acknowledged. */
+/**
+ * Appends to a folder until it is killed, 8 streams at once, and prints the id of each record that was acknowledged. Without waiting for the
+ * disk: what a process has written, the kernel has, whoever kills the process.
+ */
 const [folder = '', run = ''] = process.argv.slice(2)
-const store = await pgliteStore({ tenant: 'acme', dataDir: folder })
+const store = await pgliteStore({ tenant: 'acme', dataDir: folder, fsync: false })
 process.stdout.write('open\n')
 
 async function write(stream: string): Promise<never> {

@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }))
 describe('a folder whose process is killed', () => {
   it(
     `loses nothing that was acknowledged and doubles nothing, ${kills} times under load`,
-    { timeout: 240_000 },
+    { timeout: 900_000 },
     async () => {
       const acknowledged: string[] = []
       for (let kill = 0; kill < kills; kill++) {
