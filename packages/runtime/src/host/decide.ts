@@ -152,7 +152,7 @@ const maxContextBytes = 32_768
 
 function assertBounded({ definition }: Actor, { next }: Step): void {
   if (definition.kind !== 'playbook') return
-  const size = JSON.stringify(next.machine.context).length
+  const size = Buffer.byteLength(JSON.stringify(next.machine.context))
   if (size <= maxContextBytes) return
   throw new RosterError(
     'context-too-large',

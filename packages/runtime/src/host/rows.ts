@@ -1,13 +1,13 @@
 import {
   canonical,
   isControl,
+  RosterError,
   type EffectRequest,
   type Failure,
   type Message,
   type NewPending,
   type TimerRequest,
 } from '@roster/core'
-import { RosterError } from '@roster/core'
 
 /** The most that a message may take, in bytes of canonical JSON; what is larger goes by reference. */
 export const maxMessageBytes = 65_536
@@ -15,10 +15,11 @@ export const maxMessageBytes = 65_536
 /** The pending row of a message. */
 export function messageRow(message: Message): NewPending {
   const body = canonical(message)
-  if (body.length > maxMessageBytes) {
+  const bytes = Buffer.byteLength(body)
+  if (bytes > maxMessageBytes) {
     throw new RosterError(
       'message-too-large',
-      `a ${message.type} from ${message.sender} to ${message.to} takes ${body.length} bytes; at most ${maxMessageBytes} are carried`,
+      `a ${message.type} from ${message.sender} to ${message.to} takes ${bytes} bytes; at most ${maxMessageBytes} are carried`,
       {
         path: '/payload',
         hint: 'Keep large content as a blob and send its hash.',

@@ -1,7 +1,9 @@
 import {
   amounts,
+  assertJson,
   canonical,
   hashTuple,
+  own,
   RosterError,
   streamName,
   type Approval,
@@ -53,6 +55,7 @@ export async function publish(
       path: 'requester',
       hint: 'Publish it under your own name.',
     })
+  assertJson(input, '/input')
   const task = ids.id()
   const client = streamName.client(requester)
   const message: Message = {
@@ -67,7 +70,7 @@ export async function publish(
     label: publication.label ?? { integrity: 'untrusted', sources: [client] },
     payload: input,
   }
-  const granted = team.playbooks[playbook]?.definition.limits.budget ?? amounts({})
+  const granted = own(team.playbooks, playbook)?.definition.limits.budget ?? amounts({})
   const rows = [messageRow(message)]
   const accepted = await ports.store.accept({
     client: requester,
@@ -103,7 +106,8 @@ export async function cancel(
   requester: string,
 ): Promise<{ readonly known: boolean }> {
   const to = streamName.task(ports.team.name, task)
-  if ((await ports.store.head(to)) === undefined)
+  const unknown = (await ports.store.head(to)) === undefined && (await ports.store.pendingOf(to)).length === 0
+  if (unknown)
     throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })
   return fromOutside(ports, {
     client: requester,
@@ -129,6 +133,7 @@ export async function fromOutside(
   ports: IntakePorts,
   { client, key, to, type, task, payload }: FromOutside,
 ): Promise<{ readonly known: boolean }> {
+  assertJson(payload, '/payload')
   const id = ports.ids.id()
   const message: Message = {
     id,
