@@ -11,7 +11,7 @@ export interface Desk extends AsyncDisposable {
 }
 
 /** How long a folder is waited for that another process opens or closes just now, and how long between two looks, in milliseconds. */
-const patienceMs = 15_000
+const patienceMs = 30_000
 const lookMs = 200
 
 /** Puts the team to work in a folder; where another process holds it, that one does the work. */

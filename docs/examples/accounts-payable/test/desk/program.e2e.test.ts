@@ -7,9 +7,11 @@ import { documentManifest } from '../../src/documents/manifest.ts'
 import { outcomesIn, runProgram, summaryOf } from './program.ts'
 
 const aMinuteEach = 60_000
-const expectedOutcomes = Object.fromEntries(
-  documentManifest.documents.map(({ file, expected }) => [file, expected.outcome]),
-)
+const alone = documentManifest.documents.filter(({ file }) => !/^(01|07)-/.test(file))
+const expectedOutcomes = {
+  ...Object.fromEntries(alone.map(({ file, expected }) => [file, expected.outcome])),
+  'with one number': 'paid, refused',
+}
 const counts = { paid: 12, credited: 1, declined: 2, refused: 3 }
 
 async function paidInvoices(folder: string): Promise<readonly string[]> {
@@ -68,6 +70,17 @@ it(
     expect(paid).toHaveLength(counts.paid)
   },
 )
+
+it('is started twice at once: one hosts the team, the other talks to it', { timeout: 4 * aMinuteEach }, async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'desk-'))
+  const both = await Promise.all([runProgram(folder.path, []), runProgram(folder.path, [])])
+  expect(both.map(({ code, errors }) => ({ code, errors }))).toEqual([
+    { code: 0, errors: '' },
+    { code: 0, errors: '' },
+  ])
+  expect(both.map(outcomesIn)).toEqual([expectedOutcomes, expectedOutcomes])
+  expect(await paidInvoices(folder.path)).toHaveLength(counts.paid)
+})
 
 it('says what is wrong with a command line', { timeout: aMinuteEach }, async () => {
   const said = await runProgram(tmpdir(), ['--model-errors', '3'])
