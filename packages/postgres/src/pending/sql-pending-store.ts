@@ -79,7 +79,7 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
         .selectFrom('pending as older')
         .innerJoin('pending as row', (join) =>
           join
-            .onRef('older.tenant', '=', 'row.tenant')
+            .on(sql<boolean>`older.tenant collate "POSIX" = ${tenant}`)
             .onRef('older.stream', '=', 'row.stream')
             .onRef('older.sender', '=', 'row.sender')
             .onRef('older.seq', '<', 'row.seq'),
