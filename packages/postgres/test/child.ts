@@ -19,6 +19,9 @@ export function runChild(file: string, ...args: readonly string[]): Child {
   const ended = once(child, 'close')
   const lines: string[] = []
   const reader = createInterface({ input: child.stdout ?? process.stdin })
+  // A process may have ended before what it printed last was read.
+  let isRead = false
+  const read = once(reader, 'close').then(() => (isRead = true))
   reader.on('line', (line) => lines.push(line))
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL')
@@ -28,9 +31,7 @@ export function runChild(file: string, ...args: readonly string[]): Child {
     pid: child.pid ?? 0,
     lines,
     async printed(count) {
-      while (lines.length < count && child.exitCode === null && child.signalCode === null) {
-        await Promise.race([once(reader, 'line'), ended])
-      }
+      while (lines.length < count && !isRead) await Promise.race([once(reader, 'line'), read])
     },
     kill,
     [Symbol.asyncDispose]: kill,

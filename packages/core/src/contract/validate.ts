@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../error/error-code.ts'
 import { failureOf, type Failure } from '../error/failure.ts'
-import { RosterError } from '../error/roster-error.ts'
+import { isRosterError, RosterError } from '../error/roster-error.ts'
 import { pointerWith } from '../json/pointer.ts'
 import { asJson } from '../json/assert-json.ts'
 import type { Json } from '../json/json.ts'
@@ -12,8 +12,9 @@ export type Validated = { readonly ok: true; readonly value: Json } | { readonly
 /**
  * Checks a value against a contract's schema. Pure as far as the schema is.
  *
- * @throws RosterError `definition-invalid` when the schema validates asynchronously: a step cannot wait; `not-json` when what it makes of
- * the value cannot be carried as JSON.
+ * A value of which the schema makes something that JSON cannot carry does not fit either.
+ *
+ * @throws RosterError `definition-invalid` when the schema validates asynchronously: a step cannot wait.
  */
 export function validate(schema: Schema, value: unknown, code: ErrorCode, what: string): Validated {
   const result = schema['~standard'].validate(value)
@@ -22,7 +23,7 @@ export function validate(schema: Schema, value: unknown, code: ErrorCode, what: 
       hint: 'Use a synchronous schema; look things up in a tool.',
     })
   }
-  if (result.issues === undefined) return { ok: true, value: asJson(result.value ?? null) }
+  if (result.issues === undefined) return carried(result.value ?? null, code, what)
   const issues = result.issues.map(({ message, path }) => ({ message, path: pointer(path) }))
   return {
     ok: false,
@@ -32,6 +33,16 @@ export function validate(schema: Schema, value: unknown, code: ErrorCode, what: 
       path: issues[0]?.path ?? '',
       hint,
     }),
+  }
+}
+
+function carried(value: unknown, code: ErrorCode, what: string): Validated {
+  try {
+    return { ok: true, value: asJson(value) }
+  } catch (error) {
+    if (!isRosterError(error, 'not-json')) throw error
+    const { message, path = '', hint: advice = hint } = error
+    return { ok: false, failure: failureOf({ code, message: `${what} does not fit its contract: ${message}`, path, hint: advice }) }
   }
 }
 

@@ -2,12 +2,15 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describeWithServer, freshDatabase } from '@roster/testing/servers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { openTeam, readHistory, verifyExport } from '../../src/client.ts'
 import { newsroom } from '../newsroom.ts'
 import { temporaryFolder } from '../socket/temporary-folder.ts'
 import { calling, talkers, wordTool } from '../stage.ts'
+
+// A database is made for each folder: seconds each, on a machine that does other things too.
+vi.setConfig({ testTimeout: 120_000 })
 
 const brief = { playbook: 'brief', input: { topic: 'tides' }, requester: 'me' }
 

@@ -38,8 +38,7 @@ export function checkAttempt(attempt: Attempt, request: ThinkRequest): ThinkOutc
 
 function checkValue(value: unknown, { output }: ThinkRequest): { output: Json } | { problem: string } {
   const validated = output.validate(value)
-  if (!validated.ok) return { problem: validated.failure.message }
-  return notJson(validated.value) ?? { output: validated.value }
+  return validated.ok ? { output: validated.value } : { problem: validated.failure.message }
 }
 
 function problemOfCalls({ calls }: Attempt & { kind: 'calls' }, { tools }: ThinkRequest): string | undefined {
