@@ -1,0 +1,23 @@
+import type { ConnectionOptions } from '@nats-io/nats-core'
+
+/**
+ * Who opens a connection: a colleague under its own name, or a part of Roster that acts for itself.
+ *
+ * `host` consumes what comes for its partitions, `coordinator` takes tasks from outside and publishes what clients sent, `administrator`
+ * makes the JetStream streams, `client` is somebody outside under a name of their own.
+ */
+export type Principal =
+  | { readonly role: 'colleague'; readonly team: string; readonly name: string }
+  | { readonly role: 'client'; readonly name: string }
+  | { readonly role: 'host' | 'coordinator' | 'administrator'; readonly name: string }
+
+/** Where connections get their servers and their proof of identity from. */
+export interface Credentials {
+  /**
+   * How to connect as somebody: servers, authenticator, reply prefix. Asked once for each connection; an authenticator that is a function
+   * is asked again by the library at every reconnect, so a renewed credential is adopted there.
+   *
+   * @throws RosterError `denied` for whoever has no credential here, or was revoked.
+   */
+  connectionFor(principal: Principal): Promise<ConnectionOptions>
+}
