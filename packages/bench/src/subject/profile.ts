@@ -20,7 +20,7 @@ export async function profiled<Value>(
 }
 
 /** The parts of a profile by place: a file of ours, a package of others, a module of Node. */
-export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): readonly Share[] {
+function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): readonly Share[] {
   const placeOfNode = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]))
   const times = new Map<string, number>()
   let total = 0

@@ -42,7 +42,10 @@ function carried(value: unknown, code: ErrorCode, what: string): Validated {
   } catch (error) {
     if (!isRosterError(error, 'not-json')) throw error
     const { message, path = '', hint: advice = hint } = error
-    return { ok: false, failure: failureOf({ code, message: `${what} does not fit its contract: ${message}`, path, hint: advice }) }
+    return {
+      ok: false,
+      failure: failureOf({ code, message: `${what} does not fit its contract: ${message}`, path, hint: advice }),
+    }
   }
 }
 

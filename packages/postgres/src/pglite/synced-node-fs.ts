@@ -25,7 +25,7 @@ export class SyncedNodeFS extends NodeFS {
       }
       operations.fsync = sync
     }
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install as never] } }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install] } }
   }
 }
 

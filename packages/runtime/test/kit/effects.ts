@@ -10,7 +10,7 @@ export class ScriptedEffects implements EffectRunner {
   readonly #scripts: Record<string, Script> = {
     think,
     lookup: ({ input }) => input,
-    pay: ({ input, key }) => ({ ...(input as object), receipt: key }) as Json,
+    pay: ({ input, key }) => ({ ...(input as object), receipt: key }),
   }
 
   /** Plays a tool, or `think`, by another script. */
@@ -39,7 +39,7 @@ function think({ input }: EffectCall): Json {
   const { input: asked, conversation } = input as unknown as ThinkInput
   const found = conversation.findLast((turn) => turn.role === 'tool')
   if (found === undefined) return { kind: 'calls', calls: [{ id: 'c1', tool: 'lookup', input: asked }] }
-  return { kind: 'answer', output: found.output ?? { error: (found.error as Failure).code } } as unknown as Json
+  return { kind: 'answer', output: found.output ?? { error: (found.error as Failure).code } }
 }
 
 function failed(error: Failure): EffectAnswer {

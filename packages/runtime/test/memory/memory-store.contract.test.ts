@@ -1,5 +1,5 @@
 import { fixedClock, storeContract } from '@roster/testing'
-import { memoryStore } from '../../src/memory/index.ts'
+import { memoryStore } from '../../src/index.ts'
 
 const capabilities = {
   'concurrent-writers': 'an append runs to its end before another begins, so writers cannot overlap',

@@ -18,7 +18,12 @@ export function acceptContract(open: OpenStore): void {
     it('gives the first answer to a second use of the key, and inserts nothing', async () => {
       await using scene = await Scene.open(open)
       await scene.store.accept(task)
-      const again: Acceptance = { ...task, answer: '{"task":"2"}', pending: [newMessage('n')], grant: { budget: 'b', amounts: nothing } }
+      const again: Acceptance = {
+        ...task,
+        answer: '{"task":"2"}',
+        pending: [newMessage('n')],
+        grant: { budget: 'b', amounts: nothing },
+      }
       expect(await scene.store.accept(again)).toEqual({ kind: 'duplicate', answer: '{"task":"1"}' })
       expect(await scene.pendingIds('acme/agent/ada')).toEqual(['m'])
       expect(await scene.store.budget('b')).toBeUndefined()
@@ -41,7 +46,10 @@ export function acceptContract(open: OpenStore): void {
       ]
       for (const acceptance of both) expect((await scene.store.accept(acceptance)).kind).toBe('accepted')
       for (const acceptance of both)
-        expect(await scene.store.accept({ ...acceptance, answer: '4' })).toEqual({ kind: 'duplicate', answer: acceptance.answer })
+        expect(await scene.store.accept({ ...acceptance, answer: '4' })).toEqual({
+          kind: 'duplicate',
+          answer: acceptance.answer,
+        })
     })
 
     it('accepts one of 16 that come at once, and gives all its answer', async () => {

@@ -13,14 +13,18 @@ export function appendContract(open: OpenStore): void {
 
     it('takes version 0 to mean that there is no stream', async () => {
       await using scene = await Scene.open(open)
-      expect(await scene.append(scene.request({ expected: 0 }))).toEqual([{ kind: 'appended', version: 1, position: 1 }])
+      expect(await scene.append(scene.request({ expected: 0 }))).toEqual([
+        { kind: 'appended', version: 1, position: 1 },
+      ])
     })
 
     it('stores the next record at the expected version', async () => {
       await using scene = await Scene.open(open)
       const first = scene.request()
       await scene.stored(first)
-      expect(await scene.append(scene.request({ after: first.record }))).toEqual([{ kind: 'appended', version: 2, position: 2 }])
+      expect(await scene.append(scene.request({ after: first.record }))).toEqual([
+        { kind: 'appended', version: 2, position: 2 },
+      ])
     })
 
     it('conflicts on no-stream when the stream exists, and names the actual version', async () => {
@@ -56,7 +60,12 @@ export function appendContract(open: OpenStore): void {
     it('leaves nothing behind of a request that conflicts', async () => {
       await using scene = await Scene.open(open)
       const budget = [
-        { kind: 'grant', budget: 'b', parent: null, amounts: { costMicroUsd: 1, tokens: 1, modelCalls: 1, toolCalls: 1 } },
+        {
+          kind: 'grant',
+          budget: 'b',
+          parent: null,
+          amounts: { costMicroUsd: 1, tokens: 1, modelCalls: 1, toolCalls: 1 },
+        },
       ] as const
       await scene.stored(scene.request())
       await scene.append(scene.request({ pending: [newMessage('m')], budget, envelope: { id: 'refused' } }))

@@ -24,7 +24,9 @@ export function batchContract(open: OpenStore): void {
       await using scene = await Scene.open(open)
       const requests = history(scene, 'acme/agent/ada', 10)
       await scene.stored(...requests)
-      expect((await scene.store.read('acme/agent/ada')).map(({ hash }) => hash)).toEqual(requests.map(({ record }) => record.hash))
+      expect((await scene.store.read('acme/agent/ada')).map(({ hash }) => hash)).toEqual(
+        requests.map(({ record }) => record.hash),
+      )
     })
 
     it('stores interleaved records of several streams in order', async () => {
@@ -44,7 +46,10 @@ export function batchContract(open: OpenStore): void {
       const [first, , third] = requests as [AppendRequest, AppendRequest, AppendRequest]
       requests[0] = { ...first, cause: { id: 'gone' } }
       requests[2] = { ...third, expected: 7 }
-      requests[40] = { ...(requests[40] as AppendRequest), fence: { partition: scene.fence(third.stream).partition, epoch: 99_999 } }
+      requests[40] = {
+        ...(requests[40] as AppendRequest),
+        fence: { partition: scene.fence(third.stream).partition, epoch: 99_999 },
+      }
       const results = await scene.append(...requests)
       expect([results[0], results[2], results[40]]).toEqual([
         { kind: 'duplicate', version: 0 },
@@ -52,16 +57,24 @@ export function batchContract(open: OpenStore): void {
         { kind: 'fenced' },
       ])
       expect(kinds(results).filter((kind) => kind === 'appended')).toHaveLength(61)
-      expect((await scene.store.readAll(0)).map(({ position }) => position)).toEqual(Array.from({ length: 61 }, (_, index) => index + 1))
+      expect((await scene.store.readAll(0)).map(({ position }) => position)).toEqual(
+        Array.from({ length: 61 }, (_, index) => index + 1),
+      )
     })
 
     const refusals: readonly (readonly [string, (request: AppendRequest) => AppendRequest])[] = [
       ['a duplicate', (request) => ({ ...request, cause: { id: 'gone' } })],
-      ['a fenced one', (request) => ({ ...request, fence: { partition: request.fence?.partition ?? 0, epoch: 99_999 } })],
+      [
+        'a fenced one',
+        (request) => ({ ...request, fence: { partition: request.fence?.partition ?? 0, epoch: 99_999 } }),
+      ],
       ['a conflict', (request) => ({ ...request, expected: 7 })],
       [
         'one over a limit',
-        (request) => ({ ...request, budget: [{ kind: 'hold', budget: 'none', hold: 'h', amounts: amounts({ tokens: 1 }) }] }),
+        (request) => ({
+          ...request,
+          budget: [{ kind: 'hold', budget: 'none', hold: 'h', amounts: amounts({ tokens: 1 }) }],
+        }),
       ],
     ]
     it.each(refusals)('answers conflict to a later request of the same stream after %s', async (_, refused) => {
@@ -118,7 +131,9 @@ export function batchContract(open: OpenStore): void {
       const callers = Array.from({ length: 16 }, (_, index) => scene.request({ envelope: { id: `try-${index}` } }))
       const results = (await Promise.all(callers.map((request) => scene.append(request)))).flat()
       expect(kinds(results).filter((kind) => kind === 'appended')).toHaveLength(1)
-      expect(results.filter(({ kind }) => kind !== 'appended')).toEqual(Array.from({ length: 15 }, () => ({ kind: 'conflict', actual: 1 })))
+      expect(results.filter(({ kind }) => kind !== 'appended')).toEqual(
+        Array.from({ length: 15 }, () => ({ kind: 'conflict', actual: 1 })),
+      )
       expect(await scene.store.read('acme/agent/ada')).toHaveLength(1)
     })
   })

@@ -10,7 +10,12 @@ export function budgetContract(open: OpenStore): void {
   describe('budget', () => {
     it('opens with what was granted', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
-      expect(await treasury.budget()).toEqual({ id: 'task', granted: amounts({ tokens: 100 }), held: nothing, used: nothing })
+      expect(await treasury.budget()).toEqual({
+        id: 'task',
+        granted: amounts({ tokens: 100 }),
+        held: nothing,
+        used: nothing,
+      })
     })
 
     it('is unknown until it is granted', async () => {
@@ -40,7 +45,11 @@ export function budgetContract(open: OpenStore): void {
     it('refuses a hold beyond the limit, naming limit and budget, and sets nothing aside', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
       await treasury.change(hold('a', { tokens: 60 }))
-      expect(await treasury.change(hold('b', { tokens: 41 }))).toEqual({ kind: 'over-limit', limit: 'tokens', budget: 'task' })
+      expect(await treasury.change(hold('b', { tokens: 41 }))).toEqual({
+        kind: 'over-limit',
+        limit: 'tokens',
+        budget: 'task',
+      })
       expect((await treasury.budget())?.held).toEqual(amounts({ tokens: 60 }))
     })
 
@@ -66,7 +75,9 @@ export function budgetContract(open: OpenStore): void {
     it('makes all changes of a request or none', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
       await treasury.change(hold('old', { tokens: 10 }))
-      expect(await treasury.change(settle('old', { tokens: 5 }), hold('a', { tokens: 50 }), hold('b', { tokens: 46 }))).toMatchObject({
+      expect(
+        await treasury.change(settle('old', { tokens: 5 }), hold('a', { tokens: 50 }), hold('b', { tokens: 46 })),
+      ).toMatchObject({
         limit: 'tokens',
       })
       expect(await treasury.budget()).toMatchObject({ held: amounts({ tokens: 10 }), used: nothing })
@@ -107,7 +118,10 @@ export function budgetContract(open: OpenStore): void {
       await using treasury = await Treasury.open(open, { costMicroUsd: 9_007_199_254_740_000 })
       await treasury.change(hold('a', { costMicroUsd: 9_007_199_254_739_999 }))
       expect((await treasury.budget())?.held.costMicroUsd).toBe(9_007_199_254_739_999)
-      expect(await treasury.change(hold('b', { costMicroUsd: 2 }))).toMatchObject({ kind: 'over-limit', limit: 'costMicroUsd' })
+      expect(await treasury.change(hold('b', { costMicroUsd: 2 }))).toMatchObject({
+        kind: 'over-limit',
+        limit: 'costMicroUsd',
+      })
     })
 
     it('goes on after a person raised it, and the cause has waited', async () => {
@@ -129,7 +143,9 @@ export function budgetContract(open: OpenStore): void {
 
     it('is not overspent by 64 calls', async () => {
       await using treasury = await Treasury.open(open, { tokens: 405, toolCalls: 64 })
-      const results = (await Promise.all(streams.map((stream) => treasury.scene.append(request(treasury.scene, stream))))).flat()
+      const results = (
+        await Promise.all(streams.map((stream) => treasury.scene.append(request(treasury.scene, stream))))
+      ).flat()
       expect(results.filter(({ kind }) => kind === 'appended')).toHaveLength(40)
       expect(results.filter(({ kind }) => kind === 'over-limit')).toHaveLength(24)
       expect((await treasury.budget())?.held).toEqual(amounts({ tokens: 400, toolCalls: 40 }))
@@ -138,7 +154,9 @@ export function budgetContract(open: OpenStore): void {
     it('is not overspent by 64 requests of one call', async () => {
       await using treasury = await Treasury.open(open, { tokens: 405, toolCalls: 64 })
       const results = await treasury.scene.append(...streams.map((stream) => request(treasury.scene, stream)))
-      expect(results.map(({ kind }) => kind)).toEqual(streams.map((_, index) => (index < 40 ? 'appended' : 'over-limit')))
+      expect(results.map(({ kind }) => kind)).toEqual(
+        streams.map((_, index) => (index < 40 ? 'appended' : 'over-limit')),
+      )
       expect((await treasury.budget())?.held).toEqual(amounts({ tokens: 400, toolCalls: 40 }))
     })
   })

@@ -21,7 +21,11 @@ export function budgetTreeContract(open: OpenStore): void {
     it('is refused when its parent has not enough, naming the parent', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
       await treasury.change(grant('job-1', 'task', { tokens: 60 }))
-      expect(await treasury.change(grant('job-2', 'task', { tokens: 41 }))).toEqual({ kind: 'over-limit', limit: 'tokens', budget: 'task' })
+      expect(await treasury.change(grant('job-2', 'task', { tokens: 41 }))).toEqual({
+        kind: 'over-limit',
+        limit: 'tokens',
+        budget: 'task',
+      })
       expect(await treasury.budget('job-2')).toBeUndefined()
       expect((await treasury.budget())?.held.tokens).toBe(60)
     })
@@ -52,7 +56,9 @@ export function budgetTreeContract(open: OpenStore): void {
 
     it('may be opened and held against in one request', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
-      expect(await treasury.change(grant('job', 'task', { tokens: 60 }), hold('a', { tokens: 61 }, 'job'))).toMatchObject({ budget: 'job' })
+      expect(
+        await treasury.change(grant('job', 'task', { tokens: 60 }), hold('a', { tokens: 61 }, 'job')),
+      ).toMatchObject({ budget: 'job' })
       expect(await treasury.budget('job')).toBeUndefined()
       expect((await treasury.budget())?.held).toEqual(nothing)
     })
@@ -83,7 +89,11 @@ export function budgetTreeContract(open: OpenStore): void {
 
     it('happens once', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
-      await treasury.change(grant('job', 'task', { tokens: 60 }), grant('other', 'task', { tokens: 30 }), hold('a', { tokens: 50 }, 'job'))
+      await treasury.change(
+        grant('job', 'task', { tokens: 60 }),
+        grant('other', 'task', { tokens: 30 }),
+        hold('a', { tokens: 50 }, 'job'),
+      )
       await treasury.change(close('job'))
       expect(await treasury.change(close('job'), close('never was'))).toBe('appended')
       expect(await treasury.budget()).toMatchObject({ held: amounts({ tokens: 30 }), used: amounts({ tokens: 50 }) })
@@ -101,12 +111,20 @@ export function budgetTreeContract(open: OpenStore): void {
       await using treasury = await Treasury.open(open, { tokens: 100 })
       await treasury.change(grant('job', 'task', { tokens: 60 }))
       await treasury.change(close('job'))
-      expect(await treasury.change(hold('a', { tokens: 1 }, 'job'))).toEqual({ kind: 'over-limit', limit: 'tokens', budget: 'job' })
+      expect(await treasury.change(hold('a', { tokens: 1 }, 'job'))).toEqual({
+        kind: 'over-limit',
+        limit: 'tokens',
+        budget: 'job',
+      })
     })
 
     it('carries what was used from part to part, up to the whole', async () => {
       await using treasury = await Treasury.open(open, { tokens: 100 })
-      await treasury.change(grant('job', 'task', { tokens: 60 }), grant('ask', 'job', { tokens: 30 }), hold('a', { tokens: 10 }, 'ask'))
+      await treasury.change(
+        grant('job', 'task', { tokens: 60 }),
+        grant('ask', 'job', { tokens: 30 }),
+        hold('a', { tokens: 10 }, 'ask'),
+      )
       await treasury.change(settle('a', { tokens: 7 }, 'ask'), close('ask'))
       expect(await treasury.budget('job')).toMatchObject({ held: nothing, used: amounts({ tokens: 7 }) })
       await treasury.change(close('job'))

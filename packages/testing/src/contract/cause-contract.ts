@@ -7,12 +7,15 @@ import { kinds, Scene } from './scene.ts'
 /** Exactly once: an append consumes its cause, and inserts and cancels others. */
 export function causeContract(open: OpenStore): void {
   describe('cause', () => {
-    it.each([newMessage('c'), newTimer('c'), newEffect('c')])('is consumed by the append of its record: a $kind', async (pending) => {
-      await using scene = await Scene.open(open)
-      await scene.bring(pending)
-      await scene.stored(scene.request({ cause: { id: 'c' } }))
-      expect(await scene.store.pendingOf('acme/agent/ada')).toEqual([])
-    })
+    it.each([newMessage('c'), newTimer('c'), newEffect('c')])(
+      'is consumed by the append of its record: a $kind',
+      async (pending) => {
+        await using scene = await Scene.open(open)
+        await scene.bring(pending)
+        await scene.stored(scene.request({ cause: { id: 'c' } }))
+        expect(await scene.store.pendingOf('acme/agent/ada')).toEqual([])
+      },
+    )
 
     it('is a duplicate once it is consumed, with the version of the stream now', async () => {
       await using scene = await Scene.open(open)
@@ -35,7 +38,11 @@ export function causeContract(open: OpenStore): void {
       const streams = Array.from({ length: 64 }, (_, index) => `acme/agent/colleague-${index}`)
       await scene.bring(...streams.map((stream) => newMessage(`to ${stream}`, { stream })))
       const requests = streams.map((stream) =>
-        scene.request({ stream, cause: { id: `to ${stream}` }, pending: [newMessage(`from ${stream}`, { sender: stream })] }),
+        scene.request({
+          stream,
+          cause: { id: `to ${stream}` },
+          pending: [newMessage(`from ${stream}`, { sender: stream })],
+        }),
       )
       await scene.stored(...requests)
       await scene.store.append([scene.request({ stream: 'acme/agent/last', cause: null })])
@@ -58,7 +65,9 @@ export function causeContract(open: OpenStore): void {
     it('is consumed once by 8 callers at once', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newMessage('c'))
-      const results = await Promise.all(Array.from({ length: 8 }, () => scene.append(scene.request({ cause: { id: 'c' } }))))
+      const results = await Promise.all(
+        Array.from({ length: 8 }, () => scene.append(scene.request({ cause: { id: 'c' } }))),
+      )
       expect(kinds(results.flat()).toSorted()).toEqual(['appended', ...Array.from({ length: 7 }, () => 'duplicate')])
       expect(await scene.store.readAll(0)).toHaveLength(1)
     })
@@ -66,7 +75,9 @@ export function causeContract(open: OpenStore): void {
     it('that loses a race for the same version stays pending', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newMessage('one'), newMessage('other'))
-      const [one, other] = await Promise.all(['one', 'other'].map((id) => scene.append(scene.request({ cause: { id } }))))
+      const [one, other] = await Promise.all(
+        ['one', 'other'].map((id) => scene.append(scene.request({ cause: { id } }))),
+      )
       expect(kinds([...(one ?? []), ...(other ?? [])]).toSorted()).toEqual(['appended', 'conflict'])
       expect(await scene.pendingIds('acme/agent/ada')).toEqual([one?.[0]?.kind === 'conflict' ? 'one' : 'other'])
     })
@@ -74,7 +85,13 @@ export function causeContract(open: OpenStore): void {
     const refusals: readonly (readonly [string, (request: AppendRequest) => AppendRequest])[] = [
       ['fenced', (request) => ({ ...request, fence: { partition: request.fence?.partition ?? 0, epoch: 99_999 } })],
       ['conflict', (request) => ({ ...request, expected: 7 })],
-      ['over-limit', (request) => ({ ...request, budget: [{ kind: 'hold', budget: 'none', hold: 'h', amounts: amounts({ tokens: 1 }) }] })],
+      [
+        'over-limit',
+        (request) => ({
+          ...request,
+          budget: [{ kind: 'hold', budget: 'none', hold: 'h', amounts: amounts({ tokens: 1 }) }],
+        }),
+      ],
     ]
     it.each(refusals)('of a request that is refused as %s stays pending, with its attempts', async (kind, refused) => {
       await using scene = await Scene.open(open)
@@ -133,7 +150,9 @@ export function causeContract(open: OpenStore): void {
       await scene.bring(newTimer('t'))
       const request = scene.request({ cancel: ['t'] })
       await scene.stored(request)
-      expect(await scene.append(scene.request({ after: request.record, cause: { id: 't' } }))).toEqual([{ kind: 'duplicate', version: 1 }])
+      expect(await scene.append(scene.request({ after: request.record, cause: { id: 't' } }))).toEqual([
+        { kind: 'duplicate', version: 1 },
+      ])
     })
   })
 }

@@ -34,7 +34,9 @@ export function effectContract(open: OpenStore): void {
     it('is taken over once its lease has passed, under the new token', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'mine', ms: shortLease } }))
-      await scene.eventually(async () => expect(await scene.store.leaseEffects(['e'], 'yours', longLease)).toEqual(['e']))
+      await scene.eventually(async () =>
+        expect(await scene.store.leaseEffects(['e'], 'yours', longLease)).toEqual(['e']),
+      )
       expect(await scene.store.pendingIn(adas, { dueBy: 0 })).toEqual([])
       expect((await scene.store.pendingOf(ada))[0]?.lease?.token).toBe('yours')
     })
@@ -62,7 +64,9 @@ export function effectContract(open: OpenStore): void {
       const effects = Array.from({ length: 10 }, (_, index) => `e-${index}`)
       await scene.bring(...effects.map((id) => newEffect(id)))
       const runners = Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? effects : effects.toReversed()))
-      const taken = await Promise.all(runners.map((ids, index) => scene.store.leaseEffects(ids, `runner-${index}`, longLease)))
+      const taken = await Promise.all(
+        runners.map((ids, index) => scene.store.leaseEffects(ids, `runner-${index}`, longLease)),
+      )
       expect(taken.flat().toSorted()).toEqual(effects)
     })
   })
@@ -71,30 +75,41 @@ export function effectContract(open: OpenStore): void {
     it('is the first, then another', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'mine', ms: longLease } }))
-      expect([await scene.store.markAttempted('e', 'mine'), await scene.store.markAttempted('e', 'mine')]).toEqual(['first', 'again'])
+      expect([await scene.store.markAttempted('e', 'mine'), await scene.store.markAttempted('e', 'mine')]).toEqual([
+        'first',
+        'again',
+      ])
     })
 
     it('is known to the runner that takes over', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'mine', ms: shortLease } }))
       expect(await scene.store.markAttempted('e', 'mine')).toBe('first')
-      await scene.eventually(async () => expect(await scene.store.leaseEffects(['e'], 'yours', longLease)).toEqual(['e']))
-      expect([await scene.store.markAttempted('e', 'mine'), await scene.store.markAttempted('e', 'yours')]).toEqual(['fenced', 'again'])
+      await scene.eventually(async () =>
+        expect(await scene.store.leaseEffects(['e'], 'yours', longLease)).toEqual(['e']),
+      )
+      expect([await scene.store.markAttempted('e', 'mine'), await scene.store.markAttempted('e', 'yours')]).toEqual([
+        'fenced',
+        'again',
+      ])
     })
 
     it('is fenced under another token, and leaves no mark', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'mine', ms: longLease } }))
-      expect([await scene.store.markAttempted('e', 'yours'), await scene.store.markAttempted('e', 'mine')]).toEqual(['fenced', 'first'])
+      expect([await scene.store.markAttempted('e', 'yours'), await scene.store.markAttempted('e', 'mine')]).toEqual([
+        'fenced',
+        'first',
+      ])
     })
 
     it('is fenced when the effect is gone or nobody’s', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('nobody’s'))
-      expect([await scene.store.markAttempted('gone', 'mine'), await scene.store.markAttempted('nobody’s', 'mine')]).toEqual([
-        'fenced',
-        'fenced',
-      ])
+      expect([
+        await scene.store.markAttempted('gone', 'mine'),
+        await scene.store.markAttempted('nobody’s', 'mine'),
+      ]).toEqual(['fenced', 'fenced'])
     })
   })
 }

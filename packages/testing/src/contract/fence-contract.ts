@@ -13,7 +13,9 @@ export function fenceContract(open: OpenStore): void {
     it('refuses an epoch over which another has claimed', async () => {
       await using scene = await Scene.open(open)
       await scene.store.release('host-1')
-      const [now] = (await scene.store.claim('host-2', longLease)).filter(({ partition }) => partition === partitionOf(stream)) as [Fence]
+      const [now] = (await scene.store.claim('host-2', longLease)).filter(
+        ({ partition }) => partition === partitionOf(stream),
+      ) as [Fence]
       expect(await scene.append(scene.request())).toEqual([{ kind: 'fenced' }])
       await scene.stored(scene.request({ fence: now }))
     })
@@ -21,7 +23,9 @@ export function fenceContract(open: OpenStore): void {
     it('refuses an epoch that was never given', async () => {
       await using scene = await Scene.open(open)
       const { partition, epoch } = scene.fence(stream)
-      expect(await scene.append(scene.request({ fence: { partition, epoch: epoch + 1 } }))).toEqual([{ kind: 'fenced' }])
+      expect(await scene.append(scene.request({ fence: { partition, epoch: epoch + 1 } }))).toEqual([
+        { kind: 'fenced' },
+      ])
     })
 
     it('refuses the fence of another partition', async () => {
@@ -61,7 +65,9 @@ export function fenceContract(open: OpenStore): void {
     it('refuses a late outcome of an effect that another has taken over', async () => {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'first', ms: shortLease } }))
-      await scene.eventually(async () => expect(await scene.store.leaseEffects(['e'], 'second', longLease)).toEqual(['e']))
+      await scene.eventually(async () =>
+        expect(await scene.store.leaseEffects(['e'], 'second', longLease)).toEqual(['e']),
+      )
       expect(await scene.append(scene.request({ cause: { id: 'e', lease: 'first' } }))).toEqual([{ kind: 'fenced' }])
       await scene.stored(scene.request({ cause: { id: 'e', lease: 'second' } }))
     })
@@ -70,7 +76,9 @@ export function fenceContract(open: OpenStore): void {
       await using scene = await Scene.open(open)
       await scene.bring(newEffect('e', { lease: { token: 'first', ms: shortLease } }))
       const everywhere = { dueBy: 0 }
-      await scene.eventually(async () => expect(await scene.store.pendingIn([partitionOf(stream)], everywhere)).toHaveLength(1))
+      await scene.eventually(async () =>
+        expect(await scene.store.pendingIn([partitionOf(stream)], everywhere)).toHaveLength(1),
+      )
       await scene.stored(scene.request({ cause: { id: 'e', lease: 'first' } }))
     })
 
@@ -81,10 +89,12 @@ export function fenceContract(open: OpenStore): void {
       const [ada, bob] = [scene.request(), scene.request({ stream: 'acme/agent/bob' })]
       await scene.stored(ada, bob)
       await revoke([stream])
-      expect(await scene.append(scene.request({ after: ada.record }), scene.request({ stream: bob.stream, after: bob.record }))).toEqual([
-        { kind: 'fenced' },
-        { kind: 'appended', version: 2, position: 3 },
-      ])
+      expect(
+        await scene.append(
+          scene.request({ after: ada.record }),
+          scene.request({ stream: bob.stream, after: bob.record }),
+        ),
+      ).toEqual([{ kind: 'fenced' }, { kind: 'appended', version: 2, position: 3 }])
       expect(await scene.store.head(stream)).toMatchObject({ version: 1, revoked: true })
     })
   })
@@ -94,9 +104,9 @@ export function fenceContract(open: OpenStore): void {
 
     it('asks for the cause before the fence', async () => {
       await using scene = await Scene.open(open)
-      expect(await scene.append(scene.request({ cause: { id: 'gone', lease: 'mine' }, fence: stale, expected: 7 }))).toEqual([
-        { kind: 'duplicate', version: 0 },
-      ])
+      expect(
+        await scene.append(scene.request({ cause: { id: 'gone', lease: 'mine' }, fence: stale, expected: 7 })),
+      ).toEqual([{ kind: 'duplicate', version: 0 }])
     })
 
     it('asks for the fence before the version', async () => {

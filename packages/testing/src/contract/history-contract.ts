@@ -35,10 +35,16 @@ const draft: fc.Arbitrary<Draft> = fc.record({
 })
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('append' as const), drafts: fc.array(draft, { maxLength: 5 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('append' as const), drafts: fc.array(draft, { maxLength: 5 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('retry' as const), call: fc.nat(9) }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'bring' as const }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('read' as const), stream: fc.nat(2), from: fc.nat(6), to: fc.nat(6) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('read' as const), stream: fc.nat(2), from: fc.nat(6), to: fc.nat(6) }),
+  },
 )
 
 /** Any sequence of appends, conflicts, duplicates, retries and reads is what the model says. */

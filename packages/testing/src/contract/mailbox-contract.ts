@@ -37,7 +37,9 @@ export function mailboxContract(open: OpenStore): void {
       await using scene = await Scene.open(open)
       const first = scene.request({ stream: 'acme/task/1', pending: [newMessage('z'), newMessage('y')] })
       await scene.stored(first)
-      await scene.stored(scene.request({ stream: 'acme/task/1', after: first.record, pending: [newMessage('x'), newMessage('a')] }))
+      await scene.stored(
+        scene.request({ stream: 'acme/task/1', after: first.record, pending: [newMessage('x'), newMessage('a')] }),
+      )
       expect(await scene.pendingIds(ada)).toEqual(['z', 'y', 'x', 'a'])
     })
 
@@ -45,14 +47,20 @@ export function mailboxContract(open: OpenStore): void {
       await using scene = await Scene.open(open)
       const senders = Array.from({ length: 20 }, (_, index) => `acme/task/${20 - index}`)
       await scene.stored(
-        ...senders.map((stream) => scene.request({ stream, pending: [newMessage(`a ${stream}`), newMessage(`b ${stream}`)] })),
+        ...senders.map((stream) =>
+          scene.request({ stream, pending: [newMessage(`a ${stream}`), newMessage(`b ${stream}`)] }),
+        ),
       )
       expect(await scene.pendingIds(ada)).toEqual(senders.flatMap((stream) => [`a ${stream}`, `b ${stream}`]))
     })
 
     it('holds only what is its own', async () => {
       await using scene = await Scene.open(open)
-      await scene.bring(newMessage('ada'), newMessage('job', { stream: `${ada}/job/1` }), newMessage('adam', { stream: `${ada}m` }))
+      await scene.bring(
+        newMessage('ada'),
+        newMessage('job', { stream: `${ada}/job/1` }),
+        newMessage('adam', { stream: `${ada}m` }),
+      )
       expect(await scene.pendingIds(ada)).toEqual(['ada'])
     })
 

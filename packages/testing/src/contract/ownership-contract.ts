@@ -61,7 +61,9 @@ export function ownershipContract(open: OpenStore): void {
     it('goes to one of 8 who claim at once', async () => {
       await using scene = await Scene.unowned(open)
       const { store } = scene
-      const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => store.claim(`host-${index}`, longLease, 8)))
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => store.claim(`host-${index}`, longLease, 8)),
+      )
       const given = partitions(claims.flat())
       expect(new Set(given).size).toBe(given.length)
     })
@@ -90,7 +92,10 @@ export function ownershipContract(open: OpenStore): void {
       const { store } = scene
       const fences = await store.claim('host-1', longLease, 3)
       const stale = fences.map(({ partition, epoch }) => ({ partition, epoch: epoch - 1 }))
-      expect([await store.renew('host-2', fences, longLease), await store.renew('host-1', stale, longLease)]).toEqual([[], []])
+      expect([await store.renew('host-2', fences, longLease), await store.renew('host-1', stale, longLease)]).toEqual([
+        [],
+        [],
+      ])
       await store.release('host-1')
       expect(await store.renew('host-1', fences, longLease)).toEqual([])
     })

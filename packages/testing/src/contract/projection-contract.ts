@@ -12,7 +12,12 @@ const lengths: Projection = {
 }
 
 /** A row for each record, under a key that its id names. */
-const ids: Projection = { name: 'ids', version: 1, keys: ({ id }) => [id], apply: ({ id, version }, view) => view.put(id, String(version)) }
+const ids: Projection = {
+  name: 'ids',
+  version: 1,
+  keys: ({ id }) => [id],
+  apply: ({ id, version }, view) => view.put(id, String(version)),
+}
 
 /** Folds of the records, each with its checkpoint. */
 export function projectionContract(open: OpenStore): void {
@@ -21,7 +26,9 @@ export function projectionContract(open: OpenStore): void {
       await using scene = await Scene.open(open)
       await records(scene, 'ada', 'bob', 'cleo')
       expect(await scene.store.catchUp(lengths)).toBe(3)
-      expect(await scene.store.rows('lengths')).toEqual(['ada', 'bob', 'cleo'].map((name) => ({ key: `acme/agent/${name}`, value: '1' })))
+      expect(await scene.store.rows('lengths')).toEqual(
+        ['ada', 'bob', 'cleo'].map((name) => ({ key: `acme/agent/${name}`, value: '1' })),
+      )
     })
 
     it('answers 0 in an empty store', async () => {
@@ -43,13 +50,15 @@ export function projectionContract(open: OpenStore): void {
 
     it('folds each of 1,200 records once, in order, however they are batched', async () => {
       await using scene = await Scene.open(open)
-      for (let batch = 0; batch < 20; batch++) await records(scene, ...Array.from({ length: 60 }, (_, index) => `${batch}-${index}`))
+      for (let batch = 0; batch < 20; batch++)
+        await records(scene, ...Array.from({ length: 60 }, (_, index) => `${batch}-${index}`))
       const positions: Projection = {
         name: 'positions',
         version: 1,
         keys: () => ['last', 'count'],
         apply({ position }, view) {
-          if (position !== Number(view.get('last') ?? '0') + 1) throw new Error(`position ${position} follows ${view.get('last')}`)
+          if (position !== Number(view.get('last') ?? '0') + 1)
+            throw new Error(`position ${position} follows ${view.get('last')}`)
           view.put('last', String(position))
           view.put('count', String(Number(view.get('count') ?? '0') + 1))
         },
@@ -129,9 +138,16 @@ export function projectionContract(open: OpenStore): void {
     it('may not touch a key that it did not name', async () => {
       await using scene = await Scene.open(open)
       await records(scene, 'a')
-      const nosy: Projection = { name: 'nosy', version: 1, keys: () => ['mine'], apply: (_record, view) => view.put('yours', '1') }
+      const nosy: Projection = {
+        name: 'nosy',
+        version: 1,
+        keys: () => ['mine'],
+        apply: (_record, view) => view.put('yours', '1'),
+      }
       await expect(scene.store.catchUp(nosy)).rejects.toThrow('yours')
-      await expect(scene.store.catchUp({ ...nosy, apply: (_record, view) => void view.get('yours') })).rejects.toThrow('yours')
+      await expect(scene.store.catchUp({ ...nosy, apply: (_record, view) => void view.get('yours') })).rejects.toThrow(
+        'yours',
+      )
       expect(await scene.store.rows('nosy')).toEqual([])
     })
 
@@ -146,7 +162,9 @@ export function projectionContract(open: OpenStore): void {
         apply: ({ stream }, view) => view.put(`2 ${stream}`, 'new'),
       }
       expect(await scene.store.catchUp(second)).toBe(2)
-      expect(await scene.store.rows('lengths')).toEqual(['a', 'b'].map((name) => ({ key: `2 acme/agent/${name}`, value: 'new' })))
+      expect(await scene.store.rows('lengths')).toEqual(
+        ['a', 'b'].map((name) => ({ key: `2 acme/agent/${name}`, value: 'new' })),
+      )
     })
 
     it('is rebuilt from the start after it was dropped, and is the same again', async () => {
@@ -155,7 +173,10 @@ export function projectionContract(open: OpenStore): void {
       await scene.store.catchUp(lengths)
       const before = await scene.store.rows('lengths')
       await scene.store.drop('lengths')
-      expect([await scene.store.rows('lengths'), await scene.store.lag('lengths')]).toEqual([[], { checkpoint: 0, end: 2 }])
+      expect([await scene.store.rows('lengths'), await scene.store.lag('lengths')]).toEqual([
+        [],
+        { checkpoint: 0, end: 2 },
+      ])
       await scene.store.catchUp(lengths)
       expect(await scene.store.rows('lengths')).toEqual(before)
       await scene.store.drop('never was')
@@ -188,7 +209,8 @@ export function projectionContract(open: OpenStore): void {
       const keys = ['A', 'Z', 'a', 'a%', 'a%1', 'a_', 'a_1', 'ab', String.raw`a\ `, 'b', 'é', '\uFF5E', '😀']
       await scene.stored(...keys.map((id, index) => scene.request({ stream: `acme/agent/${index}`, envelope: { id } })))
       await scene.store.catchUp(ids)
-      const found = async (prefix?: string): Promise<readonly string[]> => (await scene.store.rows('ids', prefix)).map(({ key }) => key)
+      const found = async (prefix?: string): Promise<readonly string[]> =>
+        (await scene.store.rows('ids', prefix)).map(({ key }) => key)
       expect(await found()).toEqual(keys.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))))
       expect(await found('a%')).toEqual(['a%', 'a%1'])
       expect(await found('a_')).toEqual(['a_', 'a_1'])

@@ -68,7 +68,9 @@ export function readContract(open: OpenStore): void {
     it('reads 1,000 records at most unless told', async () => {
       await using scene = await Scene.open(open)
       for (let batch = 0; batch < 17; batch++) {
-        await scene.stored(...Array.from({ length: 60 }, (_, index) => scene.request({ stream: `acme/agent/${batch}-${index}` })))
+        await scene.stored(
+          ...Array.from({ length: 60 }, (_, index) => scene.request({ stream: `acme/agent/${batch}-${index}` })),
+        )
       }
       const page = await scene.store.readAll(0)
       expect([page.length, page.at(-1)?.position]).toEqual([1000, 1000])
@@ -82,7 +84,12 @@ export function readContract(open: OpenStore): void {
     it('gives all records of a task, across streams, in order of position', async () => {
       await using scene = await Scene.open(open)
       const of = (stream: string, correlationId: string): AppendRequest => scene.request({ stream, correlationId })
-      await scene.stored(of('acme/task/1', 'one'), of('acme/task/2', 'other'), of('acme/agent/zoe', 'one'), of('acme/agent/ada', 'one'))
+      await scene.stored(
+        of('acme/task/1', 'one'),
+        of('acme/task/2', 'other'),
+        of('acme/agent/zoe', 'one'),
+        of('acme/agent/ada', 'one'),
+      )
       expect((await scene.store.readCorrelated('one')).map(({ stream }) => stream)).toEqual([
         'acme/task/1',
         'acme/agent/zoe',

@@ -1,4 +1,12 @@
-import { partitionOf, type AppendRequest, type AppendResult, type Fence, type NewPending, type Store, type StreamName } from '@roster/core'
+import {
+  partitionOf,
+  type AppendRequest,
+  type AppendResult,
+  type Fence,
+  type NewPending,
+  type Store,
+  type StreamName,
+} from '@roster/core'
 import { expect, vi } from 'vitest'
 import { appendRequest, type RequestParts } from '../record/append-request.ts'
 import type { OpenedStore, OpenStore } from './opened-store.ts'
@@ -41,7 +49,8 @@ export class Scene implements AsyncDisposable {
   /** The right of this scene's host to append to a stream. */
   fence(stream: StreamName): Fence {
     const fence = this.#fences.get(partitionOf(stream))
-    if (fence === undefined) throw new Error(`the store gave no partition ${partitionOf(stream)} to the first who claimed`)
+    if (fence === undefined)
+      throw new Error(`the store gave no partition ${partitionOf(stream)} to the first who claimed`)
     return fence
   }
 
@@ -64,7 +73,12 @@ export class Scene implements AsyncDisposable {
 
   /** Brings pending rows from outside. */
   async bring(...pending: readonly NewPending[]): Promise<void> {
-    await this.store.accept({ client: 'client/test', key: pending.map(({ id }) => id).join(' '), answer: '{}', pending })
+    await this.store.accept({
+      client: 'client/test',
+      key: pending.map(({ id }) => id).join(' '),
+      answer: '{}',
+      pending,
+    })
   }
 
   /** Ids of all pending rows of a stream, in order. */
@@ -75,7 +89,8 @@ export class Scene implements AsyncDisposable {
   /** A further writer, closed with the scene. */
   async another(): Promise<Store> {
     const store = await this.opened.another?.()
-    if (store === undefined) throw new Error('the capability concurrent-writers needs `another` beside the opened store')
+    if (store === undefined)
+      throw new Error('the capability concurrent-writers needs `another` beside the opened store')
     this.#others.push(store)
     return store
   }

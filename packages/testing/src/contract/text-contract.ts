@@ -20,25 +20,33 @@ const texts: readonly (readonly [string, string])[] = [
 /** Texts come back as they went in, byte for byte. */
 export function textContract(open: OpenStore): void {
   describe('text', () => {
-    it.each(texts)('comes back unchanged in records, pending rows, answers, snapshots, blobs and read models: %s', async (_, text) => {
-      await using scene = await Scene.open(open)
-      const json = canonical({ text })
-      const request = scene.request({ body: { payload: { text } }, pending: [newMessage('m', { body: json })] })
-      await scene.stored(request)
-      expect(await scene.store.read('acme/agent/ada')).toEqual([{ ...request.record, position: 1 }])
-      expect((await scene.store.pendingOf('acme/agent/ada'))[0]?.body).toBe(json)
+    it.each(texts)(
+      'comes back unchanged in records, pending rows, answers, snapshots, blobs and read models: %s',
+      async (_, text) => {
+        await using scene = await Scene.open(open)
+        const json = canonical({ text })
+        const request = scene.request({ body: { payload: { text } }, pending: [newMessage('m', { body: json })] })
+        await scene.stored(request)
+        expect(await scene.store.read('acme/agent/ada')).toEqual([{ ...request.record, position: 1 }])
+        expect((await scene.store.pendingOf('acme/agent/ada'))[0]?.body).toBe(json)
 
-      const acceptance = { client: 'client/test', key: 'k', answer: json, pending: [] }
-      expect(await scene.store.accept(acceptance)).toEqual({ kind: 'accepted', answer: json })
-      expect(await scene.store.accept(acceptance)).toEqual({ kind: 'duplicate', answer: json })
+        const acceptance = { client: 'client/test', key: 'k', answer: json, pending: [] }
+        expect(await scene.store.accept(acceptance)).toEqual({ kind: 'accepted', answer: json })
+        expect(await scene.store.accept(acceptance)).toEqual({ kind: 'duplicate', answer: json })
 
-      await scene.store.saveSnapshot('acme/agent/ada', 1, json)
-      expect(await scene.store.loadSnapshot('acme/agent/ada')).toEqual({ version: 1, state: json })
-      expect(await scene.store.getBlob(await scene.store.putBlob(json))).toBe(json)
+        await scene.store.saveSnapshot('acme/agent/ada', 1, json)
+        expect(await scene.store.loadSnapshot('acme/agent/ada')).toEqual({ version: 1, state: json })
+        expect(await scene.store.getBlob(await scene.store.putBlob(json))).toBe(json)
 
-      await scene.store.catchUp({ name: 'texts', version: 1, keys: () => ['k'], apply: (_record, view) => view.put('k', json) })
-      expect(await scene.store.rows('texts')).toEqual([{ key: 'k', value: json }])
-    })
+        await scene.store.catchUp({
+          name: 'texts',
+          version: 1,
+          keys: () => ['k'],
+          apply: (_record, view) => view.put('k', json),
+        })
+        expect(await scene.store.rows('texts')).toEqual([{ key: 'k', value: json }])
+      },
+    )
 
     it('comes back unchanged when a body has 1 MB', async () => {
       await using scene = await Scene.open(open)
@@ -79,11 +87,11 @@ export function textContract(open: OpenStore): void {
       })
       await scene.stored(request)
       const stored = [{ ...request.record, position: 1 }]
-      expect([await scene.store.read(stream), await scene.store.readCorrelated(name), [await scene.store.readRecord(name)]]).toEqual([
-        stored,
-        stored,
-        stored,
-      ])
+      expect([
+        await scene.store.read(stream),
+        await scene.store.readCorrelated(name),
+        [await scene.store.readRecord(name)],
+      ]).toEqual([stored, stored, stored])
       expect(await scene.pendingIds(stream)).toEqual([`2 ${name}`])
       expect([...(await scene.store.countAttempts([`2 ${name}`]))]).toEqual([[`2 ${name}`, 1]])
       expect(await scene.append(request)).toEqual([{ kind: 'duplicate', version: 1 }])
@@ -92,7 +100,9 @@ export function textContract(open: OpenStore): void {
     it('are told apart by every character, case and accent', async () => {
       await using scene = await Scene.open(open)
       const names = [...odd, 'NULL ', 'null', 'Éa', '']
-      await scene.stored(...names.map((name) => scene.request({ stream: `acme/agent/${name}`, envelope: { id: `id ${name}` } })))
+      await scene.stored(
+        ...names.map((name) => scene.request({ stream: `acme/agent/${name}`, envelope: { id: `id ${name}` } })),
+      )
       for (const name of names) {
         expect((await scene.store.read(`acme/agent/${name}`)).map(({ id }) => id)).toEqual([`id ${name}`])
       }

@@ -1,4 +1,11 @@
-import { amounts, type Amounts, type AppendResult, type Budget, type BudgetChange, type SealedRecord } from '@roster/core'
+import {
+  amounts,
+  type Amounts,
+  type AppendResult,
+  type Budget,
+  type BudgetChange,
+  type SealedRecord,
+} from '@roster/core'
 import type { OpenStore } from './opened-store.ts'
 import { Scene } from './scene.ts'
 

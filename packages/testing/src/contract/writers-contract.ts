@@ -14,7 +14,8 @@ export function writersContract(open: OpenStore): void {
       const read: Position[] = []
       const reader = await scene.another()
       const reading = (async () => {
-        while (read.length < total) read.push(...(await reader.readAll(read.at(-1) ?? 0, 7)).map(({ position }) => position))
+        while (read.length < total)
+          read.push(...(await reader.readAll(read.at(-1) ?? 0, 7)).map(({ position }) => position))
       })()
       await Promise.all([
         ...stores.flatMap((store, writer) => [0, 1, 2, 3].map((lane) => write(scene, store, `${writer}-${lane}`, 15))),
@@ -26,7 +27,9 @@ export function writersContract(open: OpenStore): void {
     it('win a version of a stream once', async () => {
       await using scene = await Scene.open(open)
       const stores = await writers(scene, 4)
-      const results = await Promise.all(stores.map((store, index) => store.append([scene.request({ envelope: { id: `by-${index}` } })])))
+      const results = await Promise.all(
+        stores.map((store, index) => store.append([scene.request({ envelope: { id: `by-${index}` } })])),
+      )
       expect(kinds(results.flat()).toSorted()).toEqual(['appended', 'conflict', 'conflict', 'conflict'])
       expect(await scene.store.read('acme/agent/ada')).toHaveLength(1)
     })
@@ -50,8 +53,13 @@ export function writersContract(open: OpenStore): void {
       await scene.store.accept({ client: 'client/test', key: 'task', answer: '{}', pending: [], grant })
       const stores = await writers(scene, 4)
       const request = (stream: string): AppendRequest =>
-        scene.request({ stream, budget: [{ kind: 'hold', budget: 'task', hold: stream, amounts: amounts({ tokens: 10 }) }] })
-      const calls = Array.from({ length: 64 }, (_, index) => (stores[index % 4] as Store).append([request(`acme/agent/${index}`)]))
+        scene.request({
+          stream,
+          budget: [{ kind: 'hold', budget: 'task', hold: stream, amounts: amounts({ tokens: 10 }) }],
+        })
+      const calls = Array.from({ length: 64 }, (_, index) =>
+        (stores[index % 4] as Store).append([request(`acme/agent/${index}`)]),
+      )
       const results = (await Promise.all(calls)).flat()
       expect(kinds(results).filter((kind) => kind === 'appended')).toHaveLength(40)
       expect((await scene.store.budget('task'))?.held.tokens).toBe(400)
@@ -66,7 +74,11 @@ export function writersContract(open: OpenStore): void {
           const own = `acme/task/${writer}-${stream.slice('acme/agent/'.length)}`
           return scene.request({ stream: own, pending: [newMessage(`${own} to ${stream}`, { stream, sender: own })] })
         })
-      await Promise.all(stores.map((store, writer) => store.append(writer % 2 === 0 ? requests(writer) : requests(writer).toReversed())))
+      await Promise.all(
+        stores.map((store, writer) =>
+          store.append(writer % 2 === 0 ? requests(writer) : requests(writer).toReversed()),
+        ),
+      )
       for (const stream of streams) expect(await scene.store.pendingOf(stream)).toHaveLength(4)
     })
   })

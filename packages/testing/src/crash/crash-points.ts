@@ -54,7 +54,9 @@ export function crashPoints<S extends Store>(store: S, orders: CrashOrders, die:
     throw crash
   }
 
-  const verbOf = new Map<string | symbol, Verb>((Object.entries(verbs) as [Verb, keyof Store][]).map(([verb, method]) => [method, verb]))
+  const verbOf = new Map<string | symbol, Verb>(
+    (Object.entries(verbs) as [Verb, keyof Store][]).map(([verb, method]) => [method, verb]),
+  )
 
   return new Proxy(store, {
     get(target, name) {

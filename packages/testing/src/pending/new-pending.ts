@@ -19,6 +19,14 @@ export function newEffect(id: string, parts: Parts = {}): NewPending {
 
 function pending(id: string, kind: NewPending['kind'], type: string, parts: Parts): NewPending {
   const stream = parts.stream ?? 'acme/agent/ada'
-  const rest = { sender: stream, type, control: false, dueAt: null, expiresAt: null, body: canonical({ id }), lease: null }
+  const rest = {
+    sender: stream,
+    type,
+    control: false,
+    dueAt: null,
+    expiresAt: null,
+    body: canonical({ id }),
+    lease: null,
+  }
   return { ...rest, ...parts, id, kind, stream }
 }

@@ -1,4 +1,13 @@
-import { genesis, nothing, seal, trusted, type Body, type Envelope, type SealedRecord, type StreamName } from '@roster/core'
+import {
+  genesis,
+  nothing,
+  seal,
+  trusted,
+  type Body,
+  type Envelope,
+  type SealedRecord,
+  type StreamName,
+} from '@roster/core'
 import { fixedId } from '../id/fixed-id.ts'
 import { sha256 } from '../id/sha256.ts'
 
@@ -15,10 +24,13 @@ export interface RecordParts {
 /** When the first record of a stream was made; each later one a second after. 2026-01-01T00:00:00Z. */
 const firstAt = 1_767_225_600_000
 
+const empty: Body = { payload: null, patch: [], inputs: {}, payloads: {} }
+
 /** A sealed record that continues a stream. The same parts give the same record. */
 export function sealedRecord(parts: RecordParts = {}): SealedRecord {
   const { stream = 'acme/agent/ada', after, correlationId = fixedId('task') } = parts
-  const version = (after?.version ?? 0) + 1
+  const { version: previous, hash: previousHash } = after ?? { version: 0, hash: genesis }
+  const version = previous + 1
   const id = parts.envelope?.id ?? fixedId(`${stream}@${version}`)
   const causeId = `cause of ${id}`
   const envelope: Omit<Envelope, 'bodyHash'> = {
@@ -48,6 +60,10 @@ export function sealedRecord(parts: RecordParts = {}): SealedRecord {
     used: nothing,
     ...parts.envelope,
   }
-  const body: Body = { payload: null, patch: [], inputs: {}, payloads: {}, ...parts.body }
-  return seal({ envelope, body }, after?.hash ?? genesis, sha256(`salt of ${id}`).slice(0, 32), sha256)
+  return seal(
+    { envelope, body: { ...empty, ...parts.body } },
+    previousHash,
+    sha256(`salt of ${id}`).slice(0, 32),
+    sha256,
+  )
 }

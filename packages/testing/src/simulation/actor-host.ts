@@ -27,13 +27,26 @@ export async function startHost(life: Life, store: Store, surroundings: Surround
   const { clock, random, network } = surroundings
   const host = new Host(
     {
-      ...{ store, team, policy, clock, sha256, alarm: life.alarm, bus: busOf(network, life), ids: countedIds(life.name) },
+      store,
+      team,
+      policy,
+      clock,
+      sha256,
+      alarm: life.alarm,
+      bus: busOf(network, life),
+      ids: countedIds(life.name),
       signatures: { verify: () => false, keysOf: () => [] },
       effects: effectsOf(life, surroundings),
     },
     {
-      ...{ name: life.name, build: 'simulation', partitionLeaseMs: leaseMs, effectLeaseMs: leaseMs, resendAfterMs: 4000 },
-      ...{ mostPartitions: random.between(1, 31), snapshotEvery: 4, maxActors: 6 },
+      name: life.name,
+      build: 'simulation',
+      partitionLeaseMs: leaseMs,
+      effectLeaseMs: leaseMs,
+      resendAfterMs: 4000,
+      mostPartitions: random.between(1, 31),
+      snapshotEvery: 4,
+      maxActors: 6,
     },
   )
   await host.start()
@@ -42,12 +55,15 @@ export async function startHost(life: Life, store: Store, surroundings: Surround
 /** Runs effects on the world outside: each takes its time, and may be cut short before and after it is done. */
 function effectsOf(life: Life, { random, outside, weakness }: Surroundings): EffectRunner {
   let calls = 0
-  const keyOf = (call: EffectCall): string => (weakness === 'no-idempotency-key' ? `${life.name} ${(calls += 1)}` : call.key)
+  const keyOf = (call: EffectCall): string =>
+    weakness === 'no-idempotency-key' ? `${life.name} ${(calls += 1)}` : call.key
   const act = async (call: EffectCall): Promise<EffectAnswer> => {
     await life.sleep(random.between(1, 1500))
     if (call.signal.aborted) return timedOut
     const { order } = call.input as Order
-    const receipt = await life.call('call', async () => outside.do(call.name, order, keyOf(call), team.tools[call.name]?.idempotent === true))
+    const receipt = await life.call('call', async () =>
+      outside.do(call.name, order, keyOf(call), team.tools[call.name]?.idempotent === true),
+    )
     await life.sleep(random.between(1, 1500))
     return done(receipt)
   }
@@ -59,7 +75,11 @@ function cutShort(signal: AbortSignal): Promise<EffectAnswer> {
 }
 
 function done(receipt: string): EffectAnswer {
-  return { result: { kind: 'done', output: receipt, label: trusted }, used: { ...nothing, toolCalls: 1 }, place: 'host' }
+  return {
+    result: { kind: 'done', output: receipt, label: trusted },
+    used: { ...nothing, toolCalls: 1 },
+    place: 'host',
+  }
 }
 
 const timedOut: EffectAnswer = {

@@ -27,7 +27,10 @@ const { values } = parseArgs({
 /** One schedule again. */
 async function repeat(seed: number): Promise<boolean> {
   const trace = values.trace ? (line: string): void => void process.stdout.write(`${line}\n`) : undefined
-  const { operations, faults, records, violations } = await simulate(seed, { weakness: values.weakness as Weakness | undefined, trace })
+  const { operations, faults, records, violations } = await simulate(seed, {
+    weakness: values.weakness as Weakness | undefined,
+    trace,
+  })
   process.stdout.write(`schedule ${seed}: ${operations} operations, ${faults.length} faults, ${records} records\n`)
   for (const { invariant, what } of violations) process.stdout.write(`${invariant}: ${what}\n`)
   return violations.length === 0
@@ -36,7 +39,9 @@ async function repeat(seed: number): Promise<boolean> {
 async function many(): Promise<boolean> {
   const tenth = Math.ceil(Number(values.schedules) / 10)
   const progress = (done: number): void => void (done % tenth === 0 && process.stderr.write(`${done} schedules\n`))
-  const [schedules, from, weakened, threads] = [values.schedules, values.from, values.weakened, values.threads].map(Number) as [number, number, number, number]
+  const [schedules, from, weakened, threads] = [values.schedules, values.from, values.weakened, values.threads].map(
+    Number,
+  ) as [number, number, number, number]
   const report = await simulation({ schedules, from, weakened, threads, progress })
   for (const problem of report.problems) process.stdout.write(`${problem}\n`)
   process.stdout.write(values.json ? `${JSON.stringify(asData(report))}\n` : asText(report))
@@ -51,7 +56,10 @@ function asData({ tally, weakened }: Report): object {
 
 function asText({ tally, weakened }: Report): string {
   const { schedules, operations, records, faults, failed } = tally
-  const list = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')
+  const list = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')
   return [
     `${schedules} schedules, ${operations} operations, ${records} records`,
     `faults: ${list(faults)}`,

@@ -35,7 +35,9 @@ export class Client {
       if (this.content) return
       const id = `${this.order.order} ${life.name} ${(tries += 1)}`
       const wish = this.#wish()
-      await life.call('publish', async () => network.send(intakeSubject, id, wish, (task) => life.reach('hears', () => this.#hear(wish, task))))
+      await life.call('publish', async () =>
+        network.send(intakeSubject, id, wish, (task) => life.reach('hears', () => this.#hear(wish, task))),
+      )
       life.alarm.set('again', clock.now() + againAfterMs, () => void send())
     }
     await life.sleep(random.between(1, 12_000))

@@ -43,6 +43,11 @@ async function accept(intake: IntakePorts, wish: Wish): Promise<string> {
     return wish.cancel
   }
   const { settle } = wish
-  const { task } = await publish(intake, { playbook: 'settle', input: settle, requester: 'somebody', idempotencyKey: settle.order })
+  const { task } = await publish(intake, {
+    playbook: 'settle',
+    input: settle,
+    requester: 'somebody',
+    idempotencyKey: settle.order,
+  })
   return task
 }

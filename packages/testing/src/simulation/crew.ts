@@ -23,6 +23,7 @@ export class Crew implements AsyncDisposable {
     let total = noTally
     const work = async (worker: Worker): Promise<void> => {
       for (const batch of left) {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         worker.postMessage(batch)
         const [tally] = (await once(worker, 'message')) as [Tally]
         total = sum(total, tally)

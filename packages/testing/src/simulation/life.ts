@@ -29,11 +29,15 @@ export class Life implements Susceptible {
   /** Calls something outside the process, which is carried out when its turn comes. */
   call<T>(operation: string, carryOut: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const answer = (run: () => void): void => this.scheduler.soon({ name: `has its answer to ${operation}`, process: this, run })
+      const answer = (run: () => void): void =>
+        this.scheduler.soon({ name: `has its answer to ${operation}`, process: this, run })
       const run = (): void => {
         void carryOut().then(
-          (value) => answer(this.#after(this, operation) === 'answered' ? () => resolve(value) : () => reject(unanswered(operation))),
-          (error: unknown) => answer(() => reject(error as Error)),
+          (value) =>
+            answer(
+              this.#after(this, operation) === 'answered' ? () => resolve(value) : () => reject(unanswered(operation)),
+            ),
+          (error: unknown) => answer(() => reject(error)),
         )
       }
       this.scheduler.soon({ name: operation, from: this, run })
@@ -72,5 +76,7 @@ export class Life implements Susceptible {
 }
 
 function unanswered(operation: string): RosterError {
-  return new RosterError('store-unavailable', `${operation}: the connection was lost before the answer came`, { retryable: true })
+  return new RosterError('store-unavailable', `${operation}: the connection was lost before the answer came`, {
+    retryable: true,
+  })
 }

@@ -54,11 +54,11 @@ export class Network {
   }
 
   /** Takes something on its way. `acknowledged` hears of the acknowledgement, unless that gets lost too. */
-  send<T>(subject: string, id: string, cargo: T, acknowledged: (answer: string) => void = () => {}): void {
+  send(subject: string, id: string, cargo: unknown, acknowledged: (answer: string) => void = () => {}): void {
     if (this.#carried.has(id)) return
     this.#carried.add(id)
     const { loss, repetition } = this.#weather
-    const parcel: Parcel<T> = { subject, cargo, acknowledged }
+    const parcel: Parcel<unknown> = { subject, cargo, acknowledged }
     for (let copies = this.#random.chance(repetition) ? 2 : 1; copies > 0; copies--) {
       if (this.#random.chance(loss)) continue
       this.#underWay.add(parcel as Parcel<never>)
@@ -70,7 +70,10 @@ export class Network {
     const listener: Listener = { life, take }
     this.#listeners.set(subject, [...(this.#listeners.get(subject) ?? []), listener])
     return () => {
-      this.#listeners.set(subject, (this.#listeners.get(subject) ?? []).filter((other) => other !== listener))
+      this.#listeners.set(
+        subject,
+        (this.#listeners.get(subject) ?? []).filter((other) => other !== listener),
+      )
     }
   }
 
@@ -107,10 +110,13 @@ export function busOf(network: Network, life: Life): Bus {
   return {
     publish: (sendings) =>
       life.call('publish', async () => {
-        for (const { row, resend } of sendings) network.send(`partition ${partitionOf(row.stream)}`, `${row.id} ${resend}`, { row, resend } satisfies Sending)
+        for (const { row, resend } of sendings)
+          network.send(`partition ${partitionOf(row.stream)}`, `${row.id} ${resend}`, { row, resend } satisfies Sending)
       }),
     async subscribe(partition, take) {
-      const close = network.listen<Sending>(`partition ${partition}`, life, ({ cargo, acknowledge }) => take({ row: cargo.row, acknowledge }))
+      const close = network.listen<Sending>(`partition ${partition}`, life, ({ cargo, acknowledge }) =>
+        take({ row: cargo.row, acknowledge }),
+      )
       return { close: async () => close() }
     },
   }

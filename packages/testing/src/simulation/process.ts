@@ -8,6 +8,13 @@ export type Boot = (life: Life) => Promise<void>
 /** How long it takes until a process that could not start is started again, in milliseconds. */
 const restartMs = 500
 
+/** What a process lives by. */
+export interface ProcessOptions {
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly after: AfterOperation
+}
+
 /** A process under simulation: it can die and be started again, with nothing left of its memory, and be kept from running for a while. */
 export class Process {
   readonly name: string
@@ -18,12 +25,12 @@ export class Process {
   #lives = 0
   #life: Life | undefined
 
-  constructor(name: string, scheduler: Scheduler, random: Random, after: AfterOperation, boot: Boot) {
+  constructor(name: string, boot: Boot, { scheduler, random, after }: ProcessOptions) {
     this.name = name
+    this.#boot = boot
     this.#scheduler = scheduler
     this.#random = random
     this.#after = after
-    this.#boot = boot
   }
 
   get life(): Life | undefined {
@@ -49,7 +56,10 @@ export class Process {
     life.dead = true
     this.#life = undefined
     this.#scheduler.withdraw(({ from }) => from === life && this.#random.chance(0.5))
-    this.#scheduler.at(this.#scheduler.now() + downMs, { name: `${this.name} is started again`, run: () => this.start() })
+    this.#scheduler.at(this.#scheduler.now() + downMs, {
+      name: `${this.name} is started again`,
+      run: () => this.start(),
+    })
   }
 
   /** Stops its time; what it had called and was not carried out yet happens now, or when it goes on. */

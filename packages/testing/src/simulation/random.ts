@@ -18,5 +18,9 @@ export function random(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
   const below = (bound: number): number => Math.floor(next() * bound)
-  return { below, between: (least, most) => least + below(most - least + 1), chance: (probability) => next() < probability }
+  return {
+    below,
+    between: (least, most) => least + below(most - least + 1),
+    chance: (probability) => next() < probability,
+  }
 }

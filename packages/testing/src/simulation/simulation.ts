@@ -36,7 +36,13 @@ const rounds = 10
 const enough = 100
 
 /** Runs schedules with sound adapters, which must do no wrong, and with each weakened one, which must. */
-export async function simulation({ schedules, from = 0, weakened = 200, threads = 2, progress }: SimulationOptions): Promise<Report> {
+export async function simulation({
+  schedules,
+  from = 0,
+  weakened = 200,
+  threads = 2,
+  progress,
+}: SimulationOptions): Promise<Report> {
   await using crew = new Crew(threads)
   let done = 0
   const tally = await crew.run(batches(from, schedules), (_, { schedules: more }) => progress?.((done += more)))
@@ -61,12 +67,19 @@ function batches(from: number, count: number, weakness?: Weakness): readonly Bat
   })
 }
 
-function problemsOf({ schedules, faults, failed, failures }: Tally, weakened: Partial<Record<Weakness, number>>): readonly string[] {
+function problemsOf(
+  { schedules, faults, failed, failures }: Tally,
+  weakened: Partial<Record<Weakness, number>>,
+): readonly string[] {
   const idle = schedules < enough ? [] : faultKinds.filter((kind) => faults[kind] === 0)
   return [
-    ...failures.map(({ seed, violations }) => [`schedule ${seed}`, ...violations, `repeat it with: pnpm simulate --seed ${seed} --trace`].join('\n  ')),
+    ...failures.map(({ seed, violations }) =>
+      [`schedule ${seed}`, ...violations, `repeat it with: pnpm simulate --seed ${seed} --trace`].join('\n  '),
+    ),
     ...(failed > failures.length ? [`${failed - failures.length} more schedules failed`] : []),
     ...idle.map((kind) => `no ${kind} happened: this run proves nothing`),
-    ...Object.entries(weakened).filter(([, found]) => found === 0).map(([weakness]) => `the weakened adapter ${weakness} was not found out`),
+    ...Object.entries(weakened)
+      .filter(([, found]) => found === 0)
+      .map(([weakness]) => `the weakened adapter ${weakness} was not found out`),
   ]
 }

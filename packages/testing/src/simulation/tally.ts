@@ -25,7 +25,15 @@ export interface Tally {
 
 const noFaults = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>
 
-export const noTally: Tally = { schedules: 0, operations: 0, records: 0, faults: noFaults, struck: {}, failed: 0, failures: [] }
+export const noTally: Tally = {
+  schedules: 0,
+  operations: 0,
+  records: 0,
+  faults: noFaults,
+  struck: {},
+  failed: 0,
+  failures: [],
+}
 
 /** Failures that are told; of the rest only the number is. */
 const toldFailures = 10
@@ -35,7 +43,11 @@ export function tallyOf({ seed, operations, records, faults, violations }: Outco
   const told = violations.slice(0, toldViolations).map(({ invariant, what }) => `${invariant}: ${what}`)
   const failures = violations.length === 0 ? [] : [{ seed, violations: told }]
   return {
-    ...{ schedules: 1, operations, records, failed: failures.length, failures },
+    schedules: 1,
+    operations,
+    records,
+    failed: failures.length,
+    failures,
     faults: { ...noFaults, ...counted(faults.map(({ kind }) => kind)) },
     struck: counted(faults.map(({ kind, operation }) => `${kind} after ${operation.replace(/ by .*/, '')}`)),
   }

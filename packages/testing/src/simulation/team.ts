@@ -44,12 +44,22 @@ const settling = setup({
   states: {
     paying: {
       after: { 30_000: 'late' },
-      invoke: { src: 'pay', input: ({ context: { order } }) => ({ order }), onDone: 'telling', onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) } },
+      invoke: {
+        src: 'pay',
+        input: ({ context: { order } }) => ({ order }),
+        onDone: 'telling',
+        onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) },
+      },
     },
     telling: { invoke: { src: 'note', input: ({ context: { order } }) => ({ order }), onDone: 'posting' } },
     posting: {
       after: { 30_000: 'late' },
-      invoke: { src: 'post', input: ({ context: { order } }) => ({ order }), onDone: 'done', onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) } },
+      invoke: {
+        src: 'post',
+        input: ({ context: { order } }) => ({ order }),
+        onDone: 'done',
+        onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) },
+      },
     },
     late: { type: 'final', entry: assign({ failure: { code: 'expired', message: 'nobody did it in time' } }) },
     failed: { type: 'final' },
@@ -58,17 +68,25 @@ const settling = setup({
 })
 
 /** A job that uses one tool and is done. */
-const using = (tool: string): AnyStateMachine =>
+const using = (name: string): AnyStateMachine =>
   setup({
     types: { context: {} as Work, input: {} as JobInput },
-    actors: { use: skillLogic<Order, Json>({ kind: 'use', tool }) },
+    actors: { use: skillLogic<Order, Json>({ kind: 'use', tool: name }) },
   }).createMachine({
-    id: tool,
+    id: name,
     context: ({ input }) => ({ order: (input.input as Order).order, failure: null }),
     initial: 'using',
     output: ({ context }) => (context.failure === null ? null : { status: 'failed', error: context.failure }),
     states: {
-      using: { invoke: { id: 'use', src: 'use', input: ({ context: { order } }) => ({ order }), onDone: 'done', onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) } } },
+      using: {
+        invoke: {
+          id: 'use',
+          src: 'use',
+          input: ({ context: { order } }) => ({ order }),
+          onDone: 'done',
+          onError: { target: 'failed', actions: assign({ failure: ({ event }) => event.error as Json }) },
+        },
+      },
       failed: { type: 'final' },
       done: { type: 'final' },
     },
@@ -87,18 +105,33 @@ const writing = duty.createMachine({
 })
 
 function definition(kind: Definition['kind'], id: string, machine: AnyStateMachine): Definition {
-  return { kind, id: `${id}@1.0.0`, digest: id.padEnd(64, '0'), machine, limits: kind === 'playbook' ? defaultTaskLimits : defaultLimits }
+  return {
+    kind,
+    id: `${id}@1.0.0`,
+    digest: id.padEnd(64, '0'),
+    machine,
+    limits: kind === 'playbook' ? defaultTaskLimits : defaultLimits,
+  }
 }
 
 function colleague(name: string, machine: AnyStateMachine, work: string): Colleague {
-  const accepts = { [work]: { definition: definition('job', `${name}/${work}`, using(work)), instructions: '', tools: [work] } }
+  const accepts = {
+    [work]: { definition: definition('job', `${name}/${work}`, using(work)), instructions: '', tools: [work] },
+  }
   const own = { name, version: '1.0.0', role: name, owner: name, concurrency: 1, tools: [work], model: null }
   return { kind: 'agent', ...own, duty: definition('colleague', name, machine), accepts }
 }
 
 /** `pay` can be repeated under its key; `post` must not be. */
 function tool(name: string, idempotent: boolean): Tool {
-  const contract = { name, version: '1.0.0', digest: name.padEnd(64, '0'), description: name, input: anything, output: anything }
+  const contract = {
+    name,
+    version: '1.0.0',
+    digest: name.padEnd(64, '0'),
+    description: name,
+    input: anything,
+    output: anything,
+  }
   const run = async (): Promise<never> => {
     throw new TypeError('a simulated effect is run by its process')
   }
@@ -110,7 +143,14 @@ export const team: Team = {
   name: 'desk',
   digest: 'desk'.padEnd(64, '0'),
   colleagues: { clerk: colleague('clerk', standardDuty, 'pay'), ledger: colleague('ledger', writing, 'post') },
-  playbooks: { settle: { name: 'settle', version: '1.0.0', owner: 'clerk', definition: definition('playbook', 'settle', settling) } },
+  playbooks: {
+    settle: {
+      name: 'settle',
+      version: '1.0.0',
+      owner: 'clerk',
+      definition: definition('playbook', 'settle', settling),
+    },
+  },
   tools: { pay: tool('pay', true), post: tool('post', false) },
   configuration: null,
 }

@@ -18,7 +18,8 @@ const everywhere = Array.from({ length: partitionCount }, (_, partition) => part
 export function weakStore(store: Store, weakness: Weakness | undefined, ids: IdSource): Store {
   if (weakness === 'cause-unchecked') return causeUnchecked(store)
   if (weakness === 'no-fence') return noFence(store)
-  if (weakness === 'random-task-id') return { ...store, accept: (acceptance) => store.accept({ ...acceptance, key: ids.id() }) }
+  if (weakness === 'random-task-id')
+    return { ...store, accept: (acceptance) => store.accept({ ...acceptance, key: ids.id() }) }
   return store
 }
 
@@ -51,7 +52,13 @@ function noFence(store: Store): Store {
   return {
     ...store,
     append: (requests) =>
-      store.append(requests.map((request) => ({ ...request, fence: null, cause: request.cause === null ? null : { id: request.cause.id } }))),
+      store.append(
+        requests.map((request) => ({
+          ...request,
+          fence: null,
+          cause: request.cause === null ? null : { id: request.cause.id },
+        })),
+      ),
     markAttempted: async (id, token) => {
       const attempted = await store.markAttempted(id, token)
       return attempted === 'fenced' ? 'first' : attempted
@@ -64,7 +71,9 @@ function sentApart(store: Store): Store {
   return {
     ...store,
     async append(requests) {
-      const results = await store.append(requests.map((request) => ({ ...request, pending: request.pending.filter(({ kind }) => kind !== 'message') })))
+      const results = await store.append(
+        requests.map((request) => ({ ...request, pending: request.pending.filter(({ kind }) => kind !== 'message') })),
+      )
       for (const [index, { record, pending }] of requests.entries()) {
         const messages = pending.filter(({ kind }) => kind === 'message')
         if (results[index]?.kind !== 'appended' || messages.length === 0) continue

@@ -29,7 +29,9 @@ export class Witness {
           this.#trace?.(`        ${result}: ${stream} ${record.version}, ${causeOf(record.envelope)}`)
           const owner = this.#owners.get(partitionOf(stream))
           if (result === 'appended' && owner !== life) {
-            this.trespasses.push(`${life.name} appended record ${record.version} of ${stream}, which is ${owner?.name ?? 'nobody'}'s`)
+            this.trespasses.push(
+              `${life.name} appended record ${record.version} of ${stream}, which is ${owner?.name ?? 'nobody'}'s`,
+            )
           }
         }
         return results

@@ -15,6 +15,7 @@ export interface Batch {
 async function run({ from, count, weakness }: Batch): Promise<void> {
   let tally = noTally
   for (let seed = from; seed < from + count; seed++) tally = sum(tally, tallyOf(await simulate(seed, { weakness })))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(tally)
 }
 

@@ -35,7 +35,13 @@ export async function runProgram(folder: string, args: readonly string[], killAf
 export function outcomesIn({ lines }: Said): Readonly<Record<string, string>> {
   const ends = lines.flatMap((line) => (line.type === 'outcome' ? [[line.document, line.outcome] as const] : []))
   const { '01-within-limits.xml': first, '07-duplicate-number.xml': second, ...others } = Object.fromEntries(ends)
-  return { ...others, 'with one number': [first, second].toSorted().join(', ') }
+  return {
+    ...others,
+    'with one number': [first, second]
+      .map(String)
+      .toSorted((a, b) => a.localeCompare(b))
+      .join(', '),
+  }
 }
 
 /** The last line. */

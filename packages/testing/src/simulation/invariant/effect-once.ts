@@ -13,13 +13,12 @@ export function effectOnce({ records, deeds }: Evidence): readonly string[] {
     if (version === 1) orders.set(stream, orderOf(read))
     if (outcome?.status === 'done') done.add(orders.get(stream) ?? '')
   }
-  const problems: string[] = []
-  for (const order of new Set([...orders.values(), ...deeds.map((deed) => deed.order)])) {
-    for (const tool of ['pay', 'post']) {
-      const times = deeds.filter((deed) => deed.order === order && deed.tool === tool).length
-      if (times > 1) problems.push(`${order} had ${tool} done ${times} times`)
-      if (times === 0 && done.has(order)) problems.push(`${order} is done without ${tool}`)
-    }
+  const all = new Set([...orders.values(), ...deeds.map((deed) => deed.order)])
+  return [...all].flatMap((order) => ['pay', 'post'].flatMap((tool) => problemsOf(order, tool)))
+
+  function problemsOf(order: string, tool: string): readonly string[] {
+    const times = deeds.filter((deed) => deed.order === order && deed.tool === tool).length
+    if (times > 1) return [`${order} had ${tool} done ${times} times`]
+    return times === 0 && done.has(order) ? [`${order} is done without ${tool}`] : []
   }
-  return problems
 }

@@ -1,4 +1,12 @@
-import { partitionCount, type Body, type Envelope, type Head, type Pending, type Store, type StoredRecord } from '@roster/core'
+import {
+  partitionCount,
+  type Body,
+  type Envelope,
+  type Head,
+  type Pending,
+  type Store,
+  type StoredRecord,
+} from '@roster/core'
 
 import type { Client } from '../client.ts'
 import type { Deed } from '../outside.ts'

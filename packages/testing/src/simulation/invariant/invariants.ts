@@ -23,5 +23,7 @@ export interface Violation {
 }
 
 export function violationsOf(evidence: Evidence): readonly Violation[] {
-  return Object.entries(invariants).flatMap(([invariant, check]) => check(evidence).map((what) => ({ invariant: invariant as Invariant, what })))
+  return Object.entries(invariants).flatMap(([invariant, check]) =>
+    check(evidence).map((what) => ({ invariant: invariant as Invariant, what })),
+  )
 }

@@ -14,7 +14,8 @@ export function nothingLost({ records, heads, pending, clients }: Evidence): rea
     if (own.length !== 1) problems.push(`${order.order} is ${own.length} tasks`)
     for (const { envelope } of own) if (!final.has(envelope.stream)) problems.push(`${order.order} has not ended`)
   }
-  for (const { id, kind, type, stream } of pending) problems.push(`the ${kind} ${id} (${type}) for ${stream} is still pending`)
+  for (const { id, kind, type, stream } of pending)
+    problems.push(`the ${kind} ${id} (${type}) for ${stream} is still pending`)
   return [...problems, ...unfree(records), ...missing(records, new Set(pending.map(({ id }) => id)))]
 }
 
@@ -38,5 +39,7 @@ function unfree(records: readonly Read[]): readonly string[] {
     const change = sent.filter(({ type }) => type === 'job.start').length - (cause.type === 'job.ended' ? 1 : 0)
     open.set(stream, (open.get(stream) ?? 0) + change)
   }
-  return [...open].filter(([, count]) => count !== 0).map(([stream, count]) => `${stream} counts ${count} more jobs than it has`)
+  return [...open]
+    .filter(([, count]) => count !== 0)
+    .map(([stream, count]) => `${stream} counts ${count} more jobs than it has`)
 }

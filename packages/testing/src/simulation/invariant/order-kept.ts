@@ -12,16 +12,18 @@ interface Passage {
 
 /** What one sender sent to one recipient was taken in the order sent; a later one came first only when the state could not take the earlier. */
 export function orderKept({ records }: Evidence): readonly string[] {
-  const problems: string[] = []
-  for (const passages of pairs(records).values()) {
-    for (const [index, later] of passages.entries()) {
-      for (const earlier of passages.slice(0, index)) {
-        if (earlier.taken.stored.version < later.taken.stored.version || !takeable(earlier, later.taken, records)) continue
-        problems.push(`${later.taken.stored.stream} took ${later.id} before ${earlier.id}, which was sent first`)
-      }
-    }
-  }
-  return problems
+  return [...pairs(records).values()].flatMap((passages) =>
+    passages.flatMap((later, index) =>
+      passages
+        .slice(0, index)
+        .filter((earlier) => overtaken(earlier, later) && takeable(earlier, later.taken, records))
+        .map(({ id }) => `${later.taken.stored.stream} took ${later.id} before ${id}, which was sent first`),
+    ),
+  )
+}
+
+function overtaken(earlier: Passage, later: Passage): boolean {
+  return earlier.taken.stored.version >= later.taken.stored.version
 }
 
 /** Messages by sender and recipient, in the order sent; without control, which comes first, and what was taken in another stream. */
@@ -43,7 +45,9 @@ function pairs(records: readonly Read[]): ReadonlyMap<string, readonly Passage[]
 function takeable({ id, taken }: Passage, instead: Read, records: readonly Read[]): boolean {
   const { message } = taken.body.payload as unknown as { message: Message }
   const { stream, version } = instead.stored
-  const before = records.filter(({ stored }) => stored.stream === stream && stored.version < version).map(({ stored }) => stored)
+  const before = records
+    .filter(({ stored }) => stored.stream === stream && stored.version < version)
+    .map(({ stored }) => stored)
   const { state, hash } = rebuild(before, sha256, { state: null, hash: '0'.repeat(64) })
   const definition = definitionOf(team, stream, state?.origin?.kind)
   if (state === null || definition === undefined) return true

@@ -9,7 +9,10 @@ export function transitionOnce({ records, trespasses }: Evidence): readonly stri
   for (const read of records) {
     const { cause, stream, version } = read.envelope
     const first = causes.get(cause.id)?.envelope
-    if (first !== undefined) problems.push(`${cause.id} (${cause.type}) was consumed by ${first.stream} ${first.version} and by ${stream} ${version}`)
+    if (first !== undefined)
+      problems.push(
+        `${cause.id} (${cause.type}) was consumed by ${first.stream} ${first.version} and by ${stream} ${version}`,
+      )
     causes.set(cause.id, read)
   }
   return [...problems, ...answers(records), ...crowds(records)]
@@ -24,7 +27,9 @@ function answers(records: readonly Read[]): readonly string[] {
   }
   const asks = records.flatMap(({ envelope }) => envelope.sent.filter(({ type }) => type === 'work'))
   const withdrawn = new Set(records.flatMap(({ envelope }) => envelope.cancelled))
-  return asks.filter(({ id }) => !withdrawn.has(id) && answered.get(id) !== 1).map(({ id }) => `the ask ${id} was answered ${answered.get(id) ?? 0} times`)
+  return asks
+    .filter(({ id }) => !withdrawn.has(id) && answered.get(id) !== 1)
+    .map(({ id }) => `the ask ${id} was answered ${answered.get(id) ?? 0} times`)
 }
 
 /** A colleague of the simulated team does one job at a time. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import type { StoredRecord } from '@roster/core'
 
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Read } from './evidence.ts'
 
 interface Tip {
   readonly version: number
@@ -9,21 +10,32 @@ interface Tip {
 
 const none: Tip = { version: 0, hash: '0'.repeat(64) }
 
+const envelopeHash = ({ previousHash, envelope }: StoredRecord): string =>
+  hash('sha256', `roster.record.1\n${previousHash}\n${envelope}`)
+
+const bodyHash = ({ salt, body }: StoredRecord): string => hash('sha256', `roster.body.1\n${salt}\n${body}`)
+
+/** How a record fails to continue its stream. */
+function breaks({ stored, envelope }: Read, tip: Tip): readonly string[] {
+  const problems: string[] = []
+  if (stored.version !== tip.version + 1) problems.push(`follows version ${tip.version}`)
+  if (stored.previousHash !== tip.hash) problems.push('does not follow the record before it')
+  if (envelopeHash(stored) !== stored.hash) problems.push('has another hash')
+  if (bodyHash(stored) !== envelope.bodyHash) problems.push('has another body')
+  return problems
+}
+
 /** Positions and versions have no gaps, each record hashes onto the one before it, and each stream ends where its head says. */
 export function unforked({ records, heads }: Evidence): readonly string[] {
   const problems: string[] = []
   const tips = new Map<string, Tip>()
-  for (const [index, { stored, envelope }] of records.entries()) {
-    const { position, previousHash, envelope: text, body, salt } = stored
-    const { stream, version, bodyHash } = envelope
-    const tip = tips.get(stream) ?? none
+  for (const [index, read] of records.entries()) {
+    const { stream, version, hash: tip } = read.stored
     const where = `record ${version} of ${stream}`
-    if (position !== index + 1) problems.push(`${where} stands at ${position}, not at ${index + 1}`)
-    if (version !== tip.version + 1) problems.push(`${where} follows version ${tip.version}`)
-    if (previousHash !== tip.hash) problems.push(`${where} does not follow the record before it`)
-    if (hash('sha256', `roster.record.1\n${previousHash}\n${text}`) !== stored.hash) problems.push(`${where} has another hash`)
-    if (hash('sha256', `roster.body.1\n${salt}\n${body}`) !== bodyHash) problems.push(`${where} has another body`)
-    tips.set(stream, { version, hash: stored.hash })
+    if (read.stored.position !== index + 1)
+      problems.push(`${where} stands at ${read.stored.position}, not at ${index + 1}`)
+    problems.push(...breaks(read, tips.get(stream) ?? none).map((what) => `${where} ${what}`))
+    tips.set(stream, { version, hash: tip })
   }
   for (const { stream, version, hash: head } of heads) {
     const tip = tips.get(stream)

@@ -1,1 +1,0 @@
-export { memoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.ts'
