@@ -44,6 +44,14 @@ export type {
 export type { Bus, Delivery, Sending, Subscription } from './port/bus.ts'
 export type { BlobStore, SnapshotStore } from './port/cache-store.ts'
 export type { Projection, ProjectionStore, View } from './port/projection-store.ts'
+export type {
+  HostFunctions,
+  Sandbox,
+  SandboxLimits,
+  SandboxOptions,
+  SandboxOutcome,
+  SandboxUse,
+} from './port/sandbox.ts'
 export type { Store } from './port/store.ts'
 export type { Clock } from './port/clock.ts'
 export type { IdSource } from './port/id-source.ts'

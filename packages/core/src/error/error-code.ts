@@ -41,6 +41,15 @@ export const errorCodes = {
   'model-refused': 'The model refused to answer.',
   'tool-failed': 'A tool failed.',
   timeout: 'It took longer than its limit.',
+  // Places
+  'program-failed': 'Untrusted code failed by itself: it threw, is no module, or exports no function.',
+  'memory-exceeded': 'Untrusted code asked for more memory than its limit.',
+  'size-exceeded': 'A program, its input or what it answers is larger or deeper than its limit.',
+  'place-unavailable': 'The place in which this code must run cannot be had here.',
+  'secret-missing': 'A secret that a tool needs is not given to this colleague, or its source is empty.',
+  'contract-drift': 'A tool of an MCP server is no longer the one that was pinned.',
+  'address-refused': 'A server is at an address that may not be called, or sends its caller to one.',
+  'audience-refused': 'A token was not issued for the server that it would be sent to.',
   usage: 'The command or option does not exist or lacks something.',
   internal: 'A defect of Roster itself.',
 } as const satisfies Record<string, string>
