@@ -84,6 +84,7 @@ export {
   type Limits,
 } from './actor/definition.ts'
 export { assertDurable } from './actor/durable.ts'
+export { assertRounds } from './actor/rounds.ts'
 export { instrumented } from './actor/instrumented.ts'
 export { transitionsOf, type TransitionData } from './actor/transitions-of.ts'
 export { reviveActor, stateDigest, unborn, type Actor, type ActorState, type Open, type Origin } from './actor/actor.ts'
@@ -110,7 +111,8 @@ export { validate, type Validated } from './contract/validate.ts'
 export { authoriseEffect, principalOf, type EffectVerdict } from './policy/authorise-effect.ts'
 export { authoriseMessage } from './policy/authorise-message.ts'
 export { decideApproval, signedText, type ApprovalRequest, type Decider } from './approval/decide.ts'
-export { findApproval, isEndorsed, type Act } from './approval/evidence.ts'
+export { approvalOfBudget, grantOfApproval, useOfApproval } from './approval/budget-of.ts'
+export { findApproval, isEndorsed, type Act, type FoundApproval } from './approval/evidence.ts'
 
 export { parseRecord, rebuild, type ParsedRecord } from './replay/rebuild.ts'
 export { restep, stimulusOf, type Divergence, type Restepped } from './replay/restep.ts'

@@ -20,6 +20,8 @@ export interface EffectRequest {
   readonly input: Json
   /** The most that it may use. */
   readonly hold: Amounts
+  /** Ids of the approvals that it uses up: known once it was decided that it may start. */
+  readonly approvals?: readonly string[]
 }
 
 /** A skill that a machine invoked in this step. */

@@ -13,20 +13,26 @@ export interface Act {
   readonly proposer: string
   /** In milliseconds since 1970. */
   readonly now: number
+  /** Whether an approval is still to be had for this act: no other act has used it up. */
+  readonly usable: (approval: string) => boolean
 }
 
-/** A valid approval of exactly this act, or why there is none. */
-export function findApproval(
-  approvals: readonly Approval[],
-  act: Act,
-): { readonly approval: Approval } | { readonly missing: string } {
+/** A valid approval of exactly this act; or why there is none, and whether there would be one if it had not been used before. */
+export type FoundApproval =
+  | { readonly approval: Approval }
+  | { readonly missing: string; readonly code: 'approval-required' | 'approval-used' }
+
+/** Looks for a valid approval of exactly this act that no other act has used up. */
+export function findApproval(approvals: readonly Approval[], act: Act): FoundApproval {
   let missing = 'nobody was asked'
+  let used: string | undefined
   for (const approval of approvals) {
     const flaw = flawOf(approval, act)
-    if (flaw === undefined) return { approval }
-    missing = flaw
+    if (flaw === undefined && act.usable(approval.id)) return { approval }
+    missing = flaw ?? `the approval of ${approval.person} was used before`
+    if (flaw === undefined) used = missing
   }
-  return { missing }
+  return used === undefined ? { missing, code: 'approval-required' } : { missing: used, code: 'approval-used' }
 }
 
 function flawOf(approval: Approval, act: Act): string | undefined {

@@ -12,6 +12,7 @@ export const errorCodes = {
   cancelled: 'The asker or a person withdrew the work.',
   'over-limit': 'A limit or budget is reached.',
   'approval-required': 'This act needs a valid approval of its exact arguments.',
+  'approval-used': 'The approval of these arguments was used before: it counts for one act.',
   'outcome-unknown': 'A call that cannot be repeated was started and its outcome was not seen; a person must look.',
   // Input
   'not-json': 'A value cannot be carried as JSON.',
@@ -50,6 +51,11 @@ export const errorCodes = {
   'contract-drift': 'A tool of an MCP server is no longer the one that was pinned.',
   'address-refused': 'A server is at an address that may not be called, or sends its caller to one.',
   'audience-refused': 'A token was not issued for the server that it would be sent to.',
+  // Identity on the bus
+  'identity-missing': 'The keys that are needed for this are not here.',
+  'identity-invalid': 'A key or the description of the keys is not what it should be.',
+  'credential-refused':
+    'The bus refuses a credential: it is expired, revoked, or signed by a key that the bus does not know.',
   usage: 'The command or option does not exist or lacks something.',
   internal: 'A defect of Roster itself.',
 } as const satisfies Record<string, string>

@@ -1,6 +1,6 @@
 import { argumentsDigest, type EffectRequest } from '../actor/consequence.ts'
 import type { Actor } from '../actor/actor.ts'
-import { findApproval, isEndorsed } from '../approval/evidence.ts'
+import { findApproval, isEndorsed, type FoundApproval } from '../approval/evidence.ts'
 import { validate } from '../contract/validate.ts'
 import type { Failure } from '../error/failure.ts'
 import { own } from '../json/own.ts'
@@ -16,6 +16,8 @@ export interface EffectVerdict {
   readonly decision: Decision
   /** Why not, as the machine is told; `null` when it may. */
   readonly denial: Failure | null
+  /** Ids of the approvals that it uses up: they count for nothing else from now on. */
+  readonly approvals: readonly string[]
 }
 
 interface Circumstances {
@@ -24,6 +26,11 @@ interface Circumstances {
   readonly sha256: Sha256
   /** In milliseconds since 1970. */
   readonly now: number
+  /**
+   * Whether an approval, by its id, may be used by this effect: when it is stored, any that no other effect has used up; when it is run,
+   * only those that it used up when it was stored.
+   */
+  readonly usable: (approval: string) => boolean
 }
 
 interface Inquiry extends Circumstances {
@@ -67,34 +74,40 @@ function authoriseUse(inquiry: Inquiry): EffectVerdict {
     return refused(inquiry, { code: 'unknown-tool', message: `no tool "${effect.name}" is in the team` })
   const input = validate(tool.input, effect.input, 'input-invalid', `the input of ${tool.name}@${tool.version}`)
   if (!input.ok) return refused(inquiry, input.failure)
-  const { need, missing, approved, endorsed } = evidenceOf(inquiry, tool)
+  const { need, found, endorsed } = evidenceOf(inquiry, tool)
+  const approved = 'approval' in found
   const context = { integrity: integrityOf(actor), approved, endorsed, consequential: tool.consequential, kind: 'use' }
   const verdict = answered(inquiry, { ...used(inquiry), context })
-  if (verdict.denial !== null || need === null || approved) return verdict
-  const condition = `only after the ${need.role} approves: ${need.because}; ${missing}`
-  const message = `${principal.name} may use ${tool.name} with these arguments ${condition}`
-  return refused(inquiry, { code: 'approval-required', message })
+  if ('approval' in found) return verdict.denial === null ? usingUp(verdict, [found.approval.id]) : verdict
+  if (verdict.denial !== null && found.code === 'approval-required') return verdict
+  if (verdict.denial === null && need === null) return verdict
+  const condition = need === null ? verdict.decision.reason : `only after the ${need.role} approves: ${need.because}`
+  const message = `${principal.name} may use ${tool.name} with these arguments ${condition}; ${found.missing}`
+  return refused(inquiry, { code: found.code, message, hint: askAgain })
+}
+
+const askAgain = 'Ask a person to approve exactly these arguments; an approval counts for one act.'
+
+function usingUp({ decision, denial }: EffectVerdict, approvals: readonly string[]): EffectVerdict {
+  return { decision: { ...decision, approvals }, denial, approvals }
 }
 
 /** What an act has for itself. */
 interface Evidence {
   readonly need: Need | null
-  readonly missing: string
-  readonly approved: boolean
+  readonly found: FoundApproval
   readonly endorsed: boolean
 }
 
-function evidenceOf({ actor, effect, principal, policy, sha256, now }: Inquiry, { name, gate }: Tool): Evidence {
+function evidenceOf(inquiry: Inquiry, { name, gate }: Tool): Evidence {
+  const { actor, effect, principal, policy, sha256, now, usable } = inquiry
   const { approvals = [], endorsements = [], origin } = actor.state ?? {}
   const need = gate?.(effect.input as never) ?? null
   const digest = argumentsDigest(effect.input, { sha256 })
   const whose = { task: origin?.correlationId ?? '', proposer: principal.name }
-  const act = { tool: name, argumentsDigest: digest, policySet: policy.digest, ...whose, now }
+  const act = { tool: name, argumentsDigest: digest, policySet: policy.digest, ...whose, now, usable }
   const found = findApproval(approvals, need === null ? act : { ...act, role: need.role })
-  const endorsed = isEndorsed(endorsements, act)
-  return 'missing' in found
-    ? { need, approved: false, missing: found.missing, endorsed }
-    : { need, approved: true, missing: '', endorsed }
+  return { need, found, endorsed: isEndorsed(endorsements, act) }
 }
 
 function integrityOf(actor: Actor): Question['context']['integrity'] {
@@ -107,15 +120,15 @@ function used({ principal, effect }: Inquiry): Pick<Question, 'principal' | 'act
 
 function answered({ policy, effect }: Inquiry, question: Question): EffectVerdict {
   const decision = { ...policy.decide(question), ...asText(question), concerns: effect.id }
-  if (decision.allowed) return { decision, denial: null }
+  if (decision.allowed) return { decision, denial: null, approvals: [] }
   const hint = 'Grant it in a policy file, or ask a person. `roster can` explains it.'
-  return { decision, denial: { code: 'denied', message: decision.reason, hint } }
+  return { decision, denial: { code: 'denied', message: decision.reason, hint }, approvals: [] }
 }
 
 function refused(inquiry: Inquiry, denial: Failure): EffectVerdict {
   const { policy, effect } = inquiry
   const verdict = { allowed: false, policies: [], policySet: policy.digest, reason: denial.message }
-  return { decision: { ...verdict, ...asText(used(inquiry)), concerns: effect.id }, denial }
+  return { decision: { ...verdict, ...asText(used(inquiry)), concerns: effect.id }, denial, approvals: [] }
 }
 
 /** A question's parts as a record keeps them. */

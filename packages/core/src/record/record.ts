@@ -39,6 +39,8 @@ export interface Decision extends Verdict {
   readonly resource: string
   /** The effect or message it was asked for, if it is not the cause itself. */
   readonly concerns?: string
+  /** Ids of the approvals that the effect uses up, if there are any. */
+  readonly approvals?: readonly string[]
 }
 
 /** What the machine did: who may want to know why this path and no other. */

@@ -88,11 +88,11 @@ function approval(amount: number, parts: Partial<Approval> = {}): Approval {
 }
 
 /** Given a job and what it has been approved, when it wants an effect under a policy, then this is decided. */
-function given(actor: Actor, rules: Policy = policy(), now = newYear) {
+function given(actor: Actor, rules: Policy = policy(), now = newYear, usable: (id: string) => boolean = () => true) {
   return {
     when: (effect: EffectRequest) => ({
       then: (denial: object | null, decision: object = {}): void => {
-        const verdict = authoriseEffect(actor, effect, { team: paying, policy: rules, sha256, now })
+        const verdict = authoriseEffect(actor, effect, { team: paying, policy: rules, sha256, now, usable })
         const expected = denial === null ? null : { ...verdict.denial, ...denial }
         expect(verdict.denial).toEqual(expected)
         expect(verdict.decision).toMatchObject({
@@ -196,6 +196,50 @@ describe('a tool that needs an approval of these arguments', () => {
   })
 })
 
+describe('an approval', () => {
+  const used = (id: string) => id !== 'a1'
+
+  it('is used up by the effect that it allows, and the decision says so', () => {
+    given(job([approval(500)]))
+      .when(using({ amount: 500 }))
+      .then(null, { approvals: ['a1'] })
+  })
+
+  it('is used up also where only the policy looked for one', () => {
+    const asking = policy(({ context }) => context.approved)
+    given(job([approval(5)]), asking)
+      .when(using({ amount: 5 }))
+      .then(null, { approvals: ['a1'] })
+  })
+
+  it('that another act has used up is refused, with a code of its own', () => {
+    const refused = { code: 'approval-used', message: expect.stringContaining('the approval of eve was used before') }
+    given(job([approval(500)]), policy(), newYear, used)
+      .when(using({ amount: 500 }))
+      .then(refused)
+    given(
+      job([approval(5)]),
+      policy(({ context }) => context.approved),
+      newYear,
+      used,
+    )
+      .when(using({ amount: 5 }))
+      .then(refused)
+  })
+
+  it('that was used up leaves room for another one of the same arguments', () => {
+    given(job([approval(500), approval(500, { id: 'a2' })]), policy(), newYear, used)
+      .when(using({ amount: 500 }))
+      .then(null, { approvals: ['a2'] })
+  })
+
+  it('that was used up changes nothing where none is needed', () => {
+    given(job([approval(5)]), policy(), newYear, used)
+      .when(using({ amount: 5 }))
+      .then(null)
+  })
+})
+
 describe('a model call', () => {
   it('is a question of the colleague’s model', () => {
     const effect: EffectRequest = { id: 'e1', child: 'x', skill: 'think', name: 'think', input: null, hold: nothing }
@@ -212,6 +256,7 @@ describe('a playbook', () => {
       policy: policy(),
       sha256,
       now: newYear,
+      usable: () => true,
     })
     expect(decision).toMatchObject({ principal: 'task/t1' })
   })

@@ -1,12 +1,15 @@
 import {
   colleagueOf,
   draftRecord,
+  grantOfApproval,
   least,
   parseStream,
   seal,
   streamName,
+  useOfApproval,
   type Actor,
   type Amounts,
+  type Approval,
   type AppendRequest,
   type BudgetChange,
   type Fence,
@@ -122,12 +125,8 @@ function rowsOf(
   return [...step.messages.map(messageRow), ...effects, ...step.timers.map((timer) => timerRow(actor.stream, timer))]
 }
 
-function budgetChanges(
-  actor: Actor,
-  item: Item,
-  { step, denied, kind }: Move,
-  left: Amounts | undefined,
-): readonly BudgetChange[] {
+function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | undefined): readonly BudgetChange[] {
+  const { step, denied, kind } = move
   const { row, answer, stimulus } = item
   const budget = actor.stream
   const begins = actor.state === null && kind === 'stepped' && parseStream(budget).kind === 'job'
@@ -137,7 +136,18 @@ function budgetChanges(
     .filter(({ id }) => !denied.has(id))
     .map(({ id, hold }) => ({ kind: 'hold' as const, budget, hold: id, amounts: hold }))
   const closed = step?.outcome == null ? [] : [{ kind: 'close' as const, budget }]
-  return [...granted, ...settled, ...held, ...closed]
+  return [...granted, ...approvalChanges(item, move), ...settled, ...held, ...closed]
+}
+
+/** An approval that is recorded now can be used once; those that the effects are started on are used up with it. */
+function approvalChanges({ stimulus }: Item, { step, denied, kind }: Move): readonly BudgetChange[] {
+  const decision = stimulus.source === 'message' && stimulus.message.type === 'decision' && kind === 'stepped'
+  const approval = decision ? (stimulus.message.payload as unknown as Approval) : undefined
+  const started = (step?.effects ?? []).filter(({ id }) => !denied.has(id))
+  return [
+    ...(approval?.decision === 'approved' ? [grantOfApproval(approval)] : []),
+    ...started.flatMap(({ id, approvals = [] }) => approvals.map((one) => useOfApproval(one, id))),
+  ]
 }
 
 /** A job gets the least of what its limits allow, what its asker hands it, and what its task has left. */

@@ -2,7 +2,6 @@ import {
   authoriseEffect,
   authoriseMessage,
   beginningOf,
-  decideApproval,
   end,
   failureOf,
   parseStream,
@@ -10,8 +9,6 @@ import {
   start,
   step,
   type Actor,
-  type Approval,
-  type ApprovalRequest,
   type Decision,
   type Failure,
   type Json,
@@ -24,6 +21,7 @@ import {
   type Team,
 } from '@roster/core'
 
+import { flawOfDecision } from './flaw-of-decision.ts'
 import type { Item } from './item.ts'
 import { noticeToOwner } from './notice.ts'
 import type { HostPorts } from './ports.ts'
@@ -44,15 +42,24 @@ export interface Encounter {
   readonly actor: Actor
   readonly cause: Stimulus
   readonly context: StepContext
+  /** Ids of approvals that are known to be used up. */
+  readonly spent?: ReadonlySet<string>
 }
 
 const noDenials: ReadonlyMap<string, Failure> = new Map()
 
 /** Decides about one item: the policy first, then the machine, then each effect that it wants. Pure but for the clock that `context` read. */
-export function decide(ports: HostPorts, actor: Actor, { stimulus, row }: Item, context: StepContext): Move {
+// oxlint-disable-next-line max-params -- who meets what, when, and what is known to be used up
+export function decide(
+  ports: HostPorts,
+  actor: Actor,
+  { stimulus, row }: Item,
+  context: StepContext,
+  spent: ReadonlySet<string>,
+): Move {
   if (parseStream(actor.stream).kind === 'team')
     return { kind: row.type === 'deployed' ? 'deployed' : 'ignored', step: null, decisions: [], denied: noDenials }
-  const encounter = { actor, cause: stimulus, context }
+  const encounter = { actor, cause: stimulus, context, spent }
   if (stimulus.source !== 'message') return allowed(ports, encounter, step(actor, stimulus, context), [])
   const { message } = stimulus
   if (row.expiresAt !== null && row.expiresAt <= context.now)
@@ -133,18 +140,24 @@ function tooEarly({ type }: Message): Failure {
   }
 }
 
-function allowed(ports: HostPorts, { actor, context }: Encounter, result: Step, decisions: readonly Decision[]): Move {
+/** Asks about each effect in turn: an approval that one of them uses up is not there for the next. */
+function allowed(ports: HostPorts, encounter: Encounter, result: Step, decisions: readonly Decision[]): Move {
+  const { actor, context } = encounter
   if (result.kind === 'ignored') return { kind: 'ignored', step: null, decisions, denied: noDenials }
   assertBounded(actor, result)
   const denied = new Map<string, Failure>()
   const asked = [...decisions]
+  const spent = new Set(encounter.spent)
+  const usable = (approval: string): boolean => !spent.has(approval)
   const after = { ...actor, state: result.next }
-  for (const effect of result.effects) {
-    const { decision, denial } = authoriseEffect(after, effect, { ...ports, now: context.now })
+  const effects = result.effects.map((effect) => {
+    const { decision, denial, approvals } = authoriseEffect(after, effect, { ...ports, now: context.now, usable })
     asked.push(decision)
     if (denial !== null) denied.set(effect.id, denial)
-  }
-  return { kind: 'stepped', step: result, decisions: asked, denied }
+    for (const approval of approvals) spent.add(approval)
+    return approvals.length === 0 ? effect : { ...effect, approvals }
+  })
+  return { kind: 'stepped', step: { ...result, effects }, decisions: asked, denied }
 }
 
 /** A playbook carries references, not documents: what it knows must fit into a workflow's history too. */
@@ -162,24 +175,6 @@ function assertBounded({ definition }: Actor, { next }: Step): void {
       hint: 'Keep large content as a blob and carry its hash.',
     },
   )
-}
-
-function flawOfDecision(ports: HostPorts, actor: Actor, message: Message, now: number): Failure | null {
-  if (message.type !== 'decision') return null
-  const { name, kind } = parseStream(actor.stream)
-  const input = (actor.state?.machine.context as { input?: ApprovalRequest } | undefined)?.input
-  const colleague = ports.team.colleagues[name]
-  if (kind !== 'job' || input === undefined || colleague === undefined)
-    return { code: 'refused', message: 'nothing here waits for a decision' }
-  return decideApproval(message.payload as unknown as Approval, input, {
-    person: name,
-    role: colleague.role,
-    keys: ports.signatures.keysOf(name),
-    task: actor.state?.origin?.correlationId ?? '',
-    policySet: ports.policy.digest,
-    now,
-    verify: ports.signatures.verify,
-  })
 }
 
 function names(actor: Actor, type: string): boolean {

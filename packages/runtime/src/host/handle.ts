@@ -1,4 +1,5 @@
 import {
+  approvalOfBudget,
   candidates,
   canTake,
   colleagueStream,
@@ -37,16 +38,40 @@ export async function handle(host: Host, actor: Actor, item: Item): Promise<Hand
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
-  const decided = tryDecide(host, actor, item, attempt, context, facts)
+  const decided = await decideAndAppend(host, actor, item, attempt, context, facts)
   if (decided === 'again') return 'again'
-  const { move, composed } = decided
-  const result = await append(host, composed)
+  const { move, composed, result } = decided
   if (result.kind === 'appended') return await act(host, composed, item, move, result)
   if (result.kind === 'duplicate') return 'done'
   if (result.kind === 'over-limit') return await overLimit(host, actor, item, move, facts, result)
   await host.attempts.giveBack(item.row, attempt)
   host.observe({ kind: 'reoffered', stream: actor.stream, because: result.kind })
   return result.kind === 'fenced' ? await fenced(host, actor, fence) : 'again'
+}
+
+interface Appended extends Decided {
+  readonly result: AppendResult
+}
+
+/** Where the store says that an approval was used up by another act meanwhile, it is decided again without it. */
+// oxlint-disable-next-line max-params -- the parts of one decision, passed on once
+async function decideAndAppend(
+  host: Host,
+  actor: Actor,
+  item: Item,
+  attempt: number,
+  context: StepContext,
+  facts: Facts,
+): Promise<Appended | 'again'> {
+  const spent = new Set<string>()
+  for (;;) {
+    const decided = tryDecide(host, actor, item, attempt, context, facts, spent)
+    if (decided === 'again') return 'again'
+    const result = await append(host, decided.composed)
+    const used = result.kind === 'over-limit' ? approvalOfBudget(result.budget) : undefined
+    if (used === undefined) return { ...decided, result }
+    spent.add(used)
+  }
 }
 
 /** Under the fence of a new claim it may be tried again. Under the same one it is not ours: another host runs the effect, or the stream is revoked. */
@@ -89,6 +114,7 @@ function tryDecide(
   attempt: number,
   context: StepContext,
   facts: Facts,
+  spent: ReadonlySet<string>,
 ): Decided | 'again' {
   const composed = (move: Move): Decided => ({
     move,
@@ -98,7 +124,7 @@ function tryDecide(
     return composed(
       overflown(host, actor, item, context) ??
         unnamed(actor, item, context) ??
-        decide(host.ports, actor, item, context),
+        decide(host.ports, actor, item, context, spent),
     )
   } catch (error) {
     const failure: Failure = failureOf(error)

@@ -13,7 +13,10 @@ export async function runEffect(host: Host, row: NewPending, signal: AbortSignal
   const body = JSON.parse(row.body) as EffectBody
   const actor = await host.actors.get(row.stream, undefined)
   if (actor.final) return undefined
-  const { denial } = authoriseEffect(actor, { ...body, id: row.id }, { team, policy, sha256, now: clock.now() })
+  // What it was stored with, and nothing else: another approval was not used up for it.
+  const usable = (approval: string): boolean => body.approvals?.includes(approval) ?? false
+  const circumstances = { team, policy, sha256, now: clock.now(), usable }
+  const { denial } = authoriseEffect(actor, { ...body, id: row.id }, circumstances)
   if (denial !== null) return failed(denial)
   const marked = await mark(host, row.id, body)
   if (marked === 'fenced') return undefined
