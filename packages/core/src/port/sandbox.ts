@@ -22,13 +22,20 @@ export interface SandboxLimits {
 /** What a program may ask of the host: by name, JSON in and JSON out. Nothing else of the host is there for it. */
 export type HostFunctions = Readonly<Record<string, (input: Json) => Promise<Json> | Json>>
 
+/** What is used of an `AbortSignal`, which the core does not have. */
+export interface StopSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 /** How a program is run, beside its code and input. */
 export interface SandboxOptions {
   readonly limits?: SandboxLimits
   /** @defaultValue none */
   readonly functions?: HostFunctions
   /** Ends the program early; the outcome is then `cancelled`. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
 }
 
 /** What a program used. */
