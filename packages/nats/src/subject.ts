@@ -22,17 +22,19 @@ export function identityOf(stream: StreamName): StreamName {
 }
 
 /**
- * The subject under which a message is published: `roster.mail.<team>.<kind>.from.<sender>.to.<recipient>`. Team and kind are the
- * recipient's, so that a permission can say "to tasks of the desk" with wildcards for whole tokens.
+ * The subject under which a message is published: `roster.mail.<team>.<kind>.from.<kind>.<sender>.to.<recipient>`. Team and the
+ * first kind are the recipient's, so that a permission can say "to tasks of the desk" with wildcards for whole tokens. The second kind is
+ * the sender's: the coordinator may publish from tasks and clients, and as no colleague.
  */
 export function mailSubject(sender: StreamName, recipient: StreamName): string {
-  const { team, kind, base } = parseStream(recipient)
-  const kindOfBase = kind === 'job' ? parseStream(base).kind : kind
-  return `${root}.mail.${team}.${kindOfBase}.from.${token(identityOf(sender))}.to.${token(base)}`
+  const from = identityOf(sender)
+  const to = identityOf(recipient)
+  const { team, kind } = parseStream(to)
+  return `${root}.mail.${team}.${kind}.from.${parseStream(from).kind}.${token(from)}.to.${token(to)}`
 }
 
 /** Everything that is published as mail. */
-export const allMail = `${root}.mail.*.*.from.*.to.*`
+export const allMail = `${root}.mail.*.*.from.*.*.to.*`
 
 /** Half of the partitions are for tasks, half for everybody else: see `partitionOf` in core. */
 const half = partitionCount / 2
@@ -40,7 +42,7 @@ const half = partitionCount / 2
 /** How the mailbox stream rewrites a subject: the server hashes the recipient as core does, so `<n>` is the partition within its half. */
 export const mailboxTransform = {
   src: allMail,
-  dest: `${root}.mailbox.{{partition(${half},4)}}.{{wildcard(2)}}.{{wildcard(1)}}.from.{{wildcard(3)}}.to.{{wildcard(4)}}`,
+  dest: `${root}.mailbox.{{partition(${half},5)}}.{{wildcard(2)}}.{{wildcard(1)}}.from.{{wildcard(3)}}.{{wildcard(4)}}.to.{{wildcard(5)}}`,
 } as const
 
 /** What a partition's consumer hears. */
@@ -51,7 +53,7 @@ export function mailboxFilters(partition: number): string[] {
 
 /** Who sent a message and to whom it goes, by its subject in the mailbox stream. */
 export function addressesOf(subject: string): { readonly sender: StreamName; readonly recipient: StreamName } {
-  const [, , , , , , sender = '', , recipient = ''] = subject.split('.')
+  const [, , , , , , , sender = '', , recipient = ''] = subject.split('.')
   return { sender: nameOf(sender), recipient: nameOf(recipient) }
 }
 

@@ -5,18 +5,18 @@ import { addressesOf, identityOf, mailSubject, nameOf, token } from '../src/subj
 describe('subject', () => {
   it('carries sender and recipient, each as one token', () => {
     expect(mailSubject('desk/task/01J', 'desk/agent/clerk')).toBe(
-      'roster.mail.desk.agent.from.desk/task/01J.to.desk/agent/clerk',
+      'roster.mail.desk.agent.from.task.desk/task/01J.to.desk/agent/clerk',
     )
-    expect(mailSubject('client/web', 'desk/team')).toBe('roster.mail.desk.team.from.client/web.to.desk/team')
+    expect(mailSubject('client/web', 'desk/team')).toBe('roster.mail.desk.team.from.client.client/web.to.desk/team')
   })
 
   it('of what a job sends or gets is that of its colleague', () => {
     expect(identityOf('desk/agent/clerk/job/7')).toBe('desk/agent/clerk')
     expect(mailSubject('desk/agent/clerk/job/7', 'desk/task/01J')).toBe(
-      'roster.mail.desk.task.from.desk/agent/clerk.to.desk/task/01J',
+      'roster.mail.desk.task.from.agent.desk/agent/clerk.to.desk/task/01J',
     )
     expect(mailSubject('client/eve', 'desk/person/eve/job/7')).toBe(
-      'roster.mail.desk.person.from.client/eve.to.desk/person/eve',
+      'roster.mail.desk.person.from.client.client/eve.to.desk/person/eve',
     )
   })
 
@@ -28,7 +28,7 @@ describe('subject', () => {
   })
 
   it('in the mailbox stream says who sent it to whom', () => {
-    expect(addressesOf('roster.mailbox.3.agent.desk.from.client/ann@acme=2etest.to.desk/agent/clerk')).toEqual({
+    expect(addressesOf('roster.mailbox.3.agent.desk.from.client.client/ann@acme=2etest.to.desk/agent/clerk')).toEqual({
       sender: 'client/ann@acme.test',
       recipient: 'desk/agent/clerk',
     })
