@@ -4,6 +4,7 @@ export { satisfies, type ExpectedVersion } from './stream/expected-version.ts'
 export type { Version, Position } from './stream/version.ts'
 
 export { envelopeOf, isControl, controlTypes, type Message, type MessageEnvelope } from './message/message.ts'
+export { maxMessageBytes, refuseLarge } from './message/size.ts'
 export { joinLabels, trusted, type Label } from './message/label.ts'
 
 export { recordSchema } from './record/record.ts'

@@ -46,6 +46,8 @@ export interface ActorState {
   readonly open: { readonly [child: string]: Open }
   /** Delayed events that are set: the id of the pending row of each. */
   readonly timers: { readonly [timer: string]: string }
+  /** How often each state with a bound of rounds was led to; only where a definition has such bounds. */
+  readonly rounds?: { readonly [state: string]: number }
   readonly origin: Origin | null
   readonly label: Label
   readonly approvals: readonly Approval[]

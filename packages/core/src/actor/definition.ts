@@ -31,6 +31,11 @@ export interface Limits {
   readonly call: Amounts
   /** Wall time of one effect, in milliseconds. */
   readonly effectTimeoutMs: number
+  /**
+   * How often transitions may lead to a state, by its path (`matching`, `asking.controller`): what bounds a loop that uses up nothing. One
+   * round more ends the actor as failed with `over-limit`. @defaultValue none: the loops that there are must be bounded by the budget
+   */
+  readonly rounds?: { readonly [state: string]: number }
 }
 
 /** The limits of a job whose author sets none: 10 cents, 200,000 tokens, 10 model calls and 40 tool calls; for one step of thinking 5 cents, 32,000 tokens and a call that mends the answer of the first. */

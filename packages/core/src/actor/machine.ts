@@ -206,6 +206,8 @@ export function reportGuard(guard: string, result: boolean): void {
 /** The state nodes of a machine, as far as we look into them. */
 export interface Node {
   readonly id: string
+  /** The names of its states from the outermost in; empty for the root. */
+  readonly path: readonly string[]
   readonly type: string
   readonly parent: Node | undefined
   readonly states: Readonly<Record<string, Node>>

@@ -24,6 +24,7 @@ import { machineEvent } from './machine-event.ts'
 import { advance, begin, keep, withContext, type Macrostep } from './machine.ts'
 import type { Moment } from './moment.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
+import { beyondRounds, roundsAfter } from './rounds.ts'
 import type { Addressee } from './skill.ts'
 import type { Stimulus } from './stimulus.ts'
 import type { TimerRequest } from './timing.ts'
@@ -113,14 +114,19 @@ function settle(actor: Actor, moment: Moment, macrostep: Macrostep): Step {
   const snapshot = asText(macrostep)
   const machine = keep(snapshot)
   const arranged = arrange(actor, macrostep, moment)
+  const rounds = roundsAfter(actor.definition, moment.state.rounds, macrostep.path)
+  const kept: ActorState = { ...moment.state, machine, ...(rounds === undefined ? {} : { rounds }) }
   const outcome = outcomeOf(actor.definition, machine)
   const stepped = { kind: 'stepped' as const, snapshot, path: macrostep.path }
-  if (outcome !== null) {
-    const last: ActorState = { ...moment.state, machine, open: {}, timers: {} }
-    return { ...stepped, ...finished(moment, last, outcome, arranged.told) }
+  if (outcome !== null)
+    return { ...stepped, ...finished(moment, { ...kept, open: {}, timers: {} }, outcome, arranged.told) }
+  const beyond = beyondRounds(actor.definition, rounds)
+  if (beyond !== null) {
+    const stopped: ActorState = { ...kept, machine: { ...machine, status: 'stopped' }, open: {}, timers: {} }
+    return { ...stepped, ...finished(moment, stopped, beyond, arranged.told) }
   }
   const { open, timerIds, told, sent, effects, timers } = arranged
-  const next: ActorState = { ...moment.state, machine, open, timers: timerIds }
+  const next: ActorState = { ...kept, open, timers: timerIds }
   const messages = [...told, ...sent, ...withdrawals(moment, next)]
   return { ...stepped, next, messages, effects, timers, cancelled: pointless(moment.state, next), outcome: null }
 }
