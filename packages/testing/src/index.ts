@@ -1,4 +1,7 @@
 export { storeContract, type StoreContractOptions } from './contract/store-contract.ts'
+export { busContract, type BusContractOptions } from './contract/bus-contract.ts'
+export type { BusCapability, OpenBus, OpenedBus } from './contract/bus-opened.ts'
+export { mail } from './contract/bus-scene.ts'
 export type { Capability, OpenedStore, OpenStore } from './contract/opened-store.ts'
 
 export { sealedRecord, type RecordParts } from './record/sealed-record.ts'

@@ -1,7 +1,7 @@
 import {
   canonical,
   isControl,
-  RosterError,
+  refuseLarge,
   type EffectRequest,
   type Failure,
   type Message,
@@ -9,23 +9,10 @@ import {
   type TimerRequest,
 } from '@roster/core'
 
-/** The most that a message may take, in bytes of canonical JSON; what is larger goes by reference. */
-export const maxMessageBytes = 65_536
-
 /** The pending row of a message. */
 export function messageRow(message: Message): NewPending {
   const body = canonical(message)
-  const bytes = Buffer.byteLength(body)
-  if (bytes > maxMessageBytes) {
-    throw new RosterError(
-      'message-too-large',
-      `a ${message.type} from ${message.sender} to ${message.to} takes ${bytes} bytes; at most ${maxMessageBytes} are carried`,
-      {
-        path: '/payload',
-        hint: 'Keep large content as a blob and send its hash.',
-      },
-    )
-  }
+  refuseLarge(message, message.to, Buffer.byteLength(body))
   const { id, to, sender, type, expiresAt = null } = message
   return {
     id,
