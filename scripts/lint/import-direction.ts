@@ -10,9 +10,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   nats: ['core'],
   temporal: ['core'],
   skills: ['core'],
-  testing: ['core', 'runtime'],
+  servers: ['core'],
+  testing: ['core', 'runtime', 'servers'],
   roster: ['core', 'runtime', 'postgres', 'cedar', 'nats', 'temporal', 'skills', 'testing'],
-  cli: ['roster'],
+  cli: ['roster', 'servers'],
   // Measures what runs, with the real adapters. Nothing imports it.
   bench: ['core', 'runtime', 'postgres', 'cedar', 'testing'],
   service: ['roster'],

@@ -1,6 +1,14 @@
 export { describeWithServer } from './server/describe-with-server.ts'
 export { type FreshDatabase, type FreshDatabaseOptions, freshDatabase } from './server/fresh-database.ts'
-export { type PostgresOptions, startPostgres } from './server/postgres-server.ts'
-export { ServerError, type ServerErrorCode } from './server/server-error.ts'
-export { type SharedServer, sharedServer } from './server/shared-server.ts'
-export type { ServerName, TestServer } from './server/test-server.ts'
+export { type SharedServer, type ServerName, sharedServer } from './server/shared-server.ts'
+export {
+  type NatsOptions,
+  type PostgresOptions,
+  ServerError,
+  type ServerErrorCode,
+  startNats,
+  startPostgres,
+  startTemporal,
+  type TemporalOptions,
+  type TestServer,
+} from '@roster/servers'

@@ -1,7 +1,9 @@
 import { beforeAll, describe } from 'vitest'
-import { OLDEST_POSTGRES, systemPostgres } from './postgres-programs.ts'
-import { sharedServer } from './shared-server.ts'
-import type { ServerName } from './test-server.ts'
+import { OLDEST_POSTGRES, systemPostgres } from '@roster/servers'
+import { type ServerName, sharedServer } from './shared-server.ts'
+
+/** The first time that a machine needs a server, its program is downloaded, or built. */
+const START_WITHIN_MS = 300_000
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -29,7 +31,7 @@ export function describeWithServer(server: ServerName, name: string, suite: () =
   describe(name, () => {
     beforeAll(async () => {
       await sharedServer(server)
-    })
+    }, START_WITHIN_MS)
     suite()
   })
 }

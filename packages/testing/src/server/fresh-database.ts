@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { queryPostgres } from './postgres-query.ts'
-import { sharedServer } from './shared-server.ts'
-import type { ServerName } from './test-server.ts'
+import { queryPostgres } from '@roster/servers'
+import { type ServerName, sharedServer } from './shared-server.ts'
 
 /** An empty database; disposing of it drops it, whoever is still connected. */
 export interface FreshDatabase extends AsyncDisposable {
@@ -11,7 +10,7 @@ export interface FreshDatabase extends AsyncDisposable {
 
 export interface FreshDatabaseOptions {
   /** @defaultValue postgres */
-  readonly server?: ServerName
+  readonly server?: Extract<ServerName, 'postgres' | 'system-postgres'>
 }
 
 /** Creates an empty database on the server that the run shares, so that suites do not see each other's rows. */

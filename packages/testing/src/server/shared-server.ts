@@ -1,6 +1,7 @@
-import { startPostgres } from './postgres-server.ts'
-import { ServerError } from './server-error.ts'
-import type { ServerName, TestServer } from './test-server.ts'
+import { ServerError, startNats, startPostgres, startTemporal, type TestServer } from '@roster/servers'
+
+/** The servers that a suite can need; `system-postgres` is whatever PostgreSQL the machine has, beside the pinned one. */
+export type ServerName = 'postgres' | 'system-postgres' | 'nats' | 'temporal'
 
 /** The variable that names the address at which a test run shares its servers. */
 export const SHARED_SERVERS = 'ROSTER_TEST_SERVERS'
@@ -8,9 +9,14 @@ export const SHARED_SERVERS = 'ROSTER_TEST_SERVERS'
 /** What is known of a shared server; nobody who shares it can stop it. */
 export type SharedServer = Pick<TestServer, 'url' | 'version' | 'origin'>
 
+const say = (sentence: string): void => void process.stderr.write(`${sentence} …\n`)
+
 /** How each server is started. */
 export const starters: Readonly<Record<ServerName, () => Promise<TestServer>>> = {
   postgres: async () => await startPostgres(),
+  nats: async () => await startNats({ onProgress: say }),
+  // Nobody who shares it can restart it, so it need not remember.
+  temporal: async () => await startTemporal({ store: 'memory', onProgress: say }),
   'system-postgres': async () => await startPostgres({ prefer: 'system' }),
 }
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SHARED_SERVERS, starters } from '../server/shared-server.ts'
-import type { ServerName, TestServer } from '../server/test-server.ts'
+import type { TestServer } from '@roster/servers'
+import { SHARED_SERVERS, type ServerName, starters } from '../server/shared-server.ts'
 
 const started = new Map<string, Promise<TestServer>>()
 

@@ -1,6 +1,5 @@
 // A process that starts a server and is then killed by the test that started it.
-import { queryPostgres } from '../../src/server/postgres-query.ts'
-import { startPostgres } from '../../src/servers.ts'
+import { queryPostgres, startPostgres } from '../../src/index.ts'
 
 const server = await startPostgres()
 const [row] = await queryPostgres(server.url, 'show data_directory')

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ServerError } from './server-error.ts'
+import { ServerError } from '../server-error.ts'
 import type { ServerCommand, SupervisorReport, SupervisorRequest } from './supervisor-protocol.ts'
 
 // The same file is `.ts` in the workspace and `.js` once published.

@@ -1,22 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { queryPostgres } from './postgres-query.ts'
-import { freePort } from './free-port.ts'
+import { externalServer } from '../external-server.ts'
+import { freePort } from '../process/free-port.ts'
 import { OLDEST_POSTGRES, packagedPostgres, type PostgresPrograms, systemPostgres } from './postgres-programs.ts'
-import { ServerError } from './server-error.ts'
-import { createServerFolder } from './server-folder.ts'
-import { userForServers } from './server-user.ts'
+import { ServerError } from '../server-error.ts'
+import { ownServer } from '../process/owned-server.ts'
+import { createServerFolder } from '../process/server-folder.ts'
+import { userForServers } from '../process/server-user.ts'
 import { stagePrograms } from './stage-programs.ts'
-import { SupervisedProcess } from './supervised-process.ts'
-import type { ServerCommand } from './supervisor-protocol.ts'
-import type { TestServer } from './test-server.ts'
-
-/** Processes of a killed PostgreSQL hold its memory and its port for a moment. */
-const PASSING = /shared memory|already in use|could not bind|lock file/
-const START_TRIES = 20
-const START_PAUSE_MS = 100
+import { SupervisedProcess } from '../process/supervised-process.ts'
+import type { ServerCommand } from '../process/supervisor-protocol.ts'
+import type { TestServer } from '../test-server.ts'
 
 export interface PostgresOptions {
   /** `system`: the PostgreSQL of this machine and no other. @defaultValue DATABASE_URL, else the pinned package, else the machine's own */
@@ -28,7 +24,7 @@ export interface PostgresOptions {
 /** Starts a PostgreSQL of its own on the loopback address, in a fresh folder; or answers the one that DATABASE_URL names. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<TestServer> {
   const given = process.env['DATABASE_URL']
-  if (options.prefer === undefined && given) return await externalPostgres(given)
+  if (options.prefer === undefined && given) return await externalServer('DATABASE_URL', given, serverVersion)
   const programs = options.prefer === 'system' ? systemPostgres() : (packagedPostgres() ?? systemPostgres())
   if (programs === undefined) throw missing(options)
   return await startOwn(programs, options.settings ?? {})
@@ -42,22 +38,6 @@ function missing({ prefer }: PostgresOptions): ServerError {
     'server-missing',
     `${none}, and no package carries one for ${platform}: install one, or set DATABASE_URL to a server for tests.`,
   )
-}
-
-async function externalPostgres(url: string): Promise<TestServer> {
-  const refuse = async (): Promise<never> => {
-    throw new ServerError(
-      'server-not-ours',
-      'The server that DATABASE_URL names is not ours to stop: unset DATABASE_URL for this suite.',
-    )
-  }
-  const version = await serverVersion(url).catch((error: unknown) => {
-    throw new ServerError(
-      'server-missing',
-      `The server that DATABASE_URL names does not answer (${String(error)}): start it, or unset DATABASE_URL.`,
-    )
-  })
-  return { url, version, origin: 'DATABASE_URL', kill: refuse, restart: refuse, [Symbol.asyncDispose]: async () => {} }
 }
 
 async function serverVersion(url: string): Promise<string> {
@@ -121,35 +101,17 @@ async function startOwn(programs: PostgresPrograms, settings: Readonly<Record<st
     const data = await initialise(held, place, password)
     const port = await freePort()
     const command = serve(place, data, port, settings)
-    const restart = async (): Promise<void> => {
-      await held.end('SIGINT')
-      await startPatiently(held, command)
-    }
-    await restart()
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-    return {
+    return await ownServer({
+      held,
+      command,
       url,
-      version: await serverVersion(url),
       origin: programs.origin,
-      kill: async (signal = 'SIGKILL') => await held.end(signal),
-      restart,
-      [Symbol.asyncDispose]: async () => await held[Symbol.asyncDispose](),
-    }
+      version: async () => await serverVersion(url),
+      stopSignal: 'SIGINT',
+    })
   } catch (error) {
     await held[Symbol.asyncDispose]()
     throw error
-  }
-}
-
-async function startPatiently(held: SupervisedProcess, command: ServerCommand): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await held.start(command)
-      return
-    } catch (error) {
-      const passes = error instanceof ServerError && PASSING.test(error.message)
-      if (!passes || attempt === START_TRIES) throw error
-      await delay(START_PAUSE_MS)
-    }
   }
 }

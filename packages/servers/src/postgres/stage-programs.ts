@@ -2,7 +2,7 @@ import { constants, existsSync } from 'node:fs'
 import { chmod, cp, readdir, readFile, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { PostgresPrograms } from './postgres-programs.ts'
-import { isReachableByOthers, type ServerUser } from './server-user.ts'
+import { isReachableByOthers, type ServerUser } from '../process/server-user.ts'
 
 interface PackagedLink {
   readonly source: string

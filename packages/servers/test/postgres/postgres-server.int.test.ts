@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
-import { describeWithServer, freshDatabase, startPostgres } from '../../src/servers.ts'
-import { queryPostgres } from '../../src/server/postgres-query.ts'
+import { expect, it } from 'vitest'
+import { describeWithServer } from '@roster/testing/servers'
+import { queryPostgres, startPostgres } from '../../src/index.ts'
 
 /** The processes whose command line names this text. */
 function processesOf(text: string): readonly string[] {
@@ -58,18 +58,5 @@ describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
     await expect(startPostgres({ settings: { shared_buffers: 'much' } })).rejects.toThrow(
       /invalid value for parameter "shared_buffers"/,
     )
-  })
-})
-
-describe.each(['postgres', 'system-postgres'] as const)('a fresh database', (server) => {
-  describeWithServer(server, `on ${server}`, () => {
-    it('is empty, and gone afterwards', async () => {
-      const database = await freshDatabase({ server })
-      await queryPostgres(database.url, 'create table only_here (id int)')
-      await using other = await freshDatabase({ server })
-      await expect(queryPostgres(other.url, 'select * from only_here')).rejects.toThrow(/does not exist/)
-      await database[Symbol.asyncDispose]()
-      await expect(queryPostgres(database.url, 'select 1')).rejects.toThrow(/does not exist/)
-    })
   })
 })

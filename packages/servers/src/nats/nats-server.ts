@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { externalServer } from '../external-server.ts'
+import { freePort } from '../process/free-port.ts'
+import { ownServer } from '../process/owned-server.ts'
+import { createServerFolder } from '../process/server-folder.ts'
+import { SupervisedProcess } from '../process/supervised-process.ts'
+import type { ServerCommand } from '../process/supervisor-protocol.ts'
+import { natsProgram } from '../program/nats-program.ts'
+import { obtainProgram } from '../program/obtain-program.ts'
+import type { OnProgress } from '../program/program.ts'
+import type { TestServer } from '../test-server.ts'
+import { natsConfig, natsUrl, type NatsSync } from './nats-config.ts'
+import { natsVersion } from './nats-version.ts'
+
+export interface NatsOptions {
+  /** Configuration text that is appended to the server's own, such as `operator`, `resolver`, `accounts` or `max_payload`. */
+  readonly config?: string
+  /**
+   * Who may connect: whoever has the password in the server's `url`, or whom `config` says (an operator does not go together with a password;
+   * the `url` then names nobody).
+   * @defaultValue password
+   */
+  readonly authorization?: 'password' | 'config'
+  /**
+   * Whether JetStream writes to the disk before it acknowledges, or every two minutes. The second is many times as fast, and what a crash of
+   * the machine takes is sent again by design; a crash of the server's process alone takes nothing either way.
+   * @defaultValue interval
+   */
+  readonly sync?: NatsSync
+  readonly onProgress?: OnProgress
+}
+
+/**
+ * Starts a NATS server with JetStream of its own on the loopback address, in a fresh folder; or answers the one that NATS_URL names, if
+ * nothing is asked of it that another's server cannot be asked for. Fails with `server-missing` where no program can be had, and with
+ * `server-failed` and the end of its log where it does not start.
+ */
+export async function startNats(options: NatsOptions = {}): Promise<TestServer> {
+  const { config, authorization = 'password', sync = 'interval', onProgress } = options
+  const given = process.env['NATS_URL']
+  if (given && config === undefined) return await externalServer('NATS_URL', given, natsVersion)
+  const program = await obtainProgram(natsProgram, onProgress)
+  const folder = await createServerFolder('nats', undefined)
+  const held = new SupervisedProcess(folder)
+  try {
+    const password = authorization === 'password' ? randomBytes(16).toString('hex') : undefined
+    const port = await freePort()
+    const file = join(folder, 'nats.conf')
+    const text = natsConfig({ port, storeFolder: join(folder, 'data'), password, sync, more: config })
+    await writeFile(file, text, { mode: 0o600 })
+    const url = natsUrl({ port, password })
+    return await ownServer({
+      held,
+      command: natsCommand(program.path, file, folder),
+      url,
+      origin: program.origin,
+      version: async () => await natsVersion(url),
+      stopSignal: 'SIGTERM',
+    })
+  } catch (error) {
+    await held[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The command that serves what a configuration file says. */
+export function natsCommand(program: string, file: string, folder: string): ServerCommand {
+  return {
+    program,
+    args: ['-c', file],
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '' },
+    user: undefined,
+    readyText: 'Server is ready',
+  }
+}
