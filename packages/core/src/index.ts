@@ -54,6 +54,8 @@ export type {
   SandboxUse,
 } from './port/sandbox.ts'
 export type { Store } from './port/store.ts'
+export type { Advance, AdvanceRequest, TaskSteps } from './port/task-steps.ts'
+export type { TaskStarter } from './port/task-starter.ts'
 export type { Clock } from './port/clock.ts'
 export type { IdSource } from './port/id-source.ts'
 
@@ -116,4 +118,6 @@ export { approvalOfBudget, grantOfApproval, useOfApproval } from './approval/bud
 export { findApproval, isEndorsed, type Act, type FoundApproval } from './approval/evidence.ts'
 
 export { parseRecord, rebuild, type ParsedRecord } from './replay/rebuild.ts'
-export { restep, stimulusOf, type Divergence, type Restepped } from './replay/restep.ts'
+export { restep, type Divergence, type Restepped } from './replay/restep.ts'
+export { recordedOf, stepAgain, stimulusOf, type Recorded } from './replay/again.ts'
+export { recipientsOf } from './replay/recipients.ts'

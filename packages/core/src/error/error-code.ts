@@ -37,11 +37,19 @@ export const errorCodes = {
   'disk-full': 'The disk is full; nothing was lost, and nothing more can be recorded.',
   'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
   diverged: 'Stepping the history again gives another state than the one recorded.',
+  // Coordination
+  'coordinator-unavailable': 'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
+  // Bus
+  'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
   // Effects
   'model-failed': 'The model did not give an answer that fits its schema within its attempts.',
   'model-refused': 'The model refused to answer.',
   'tool-failed': 'A tool failed.',
   timeout: 'It took longer than its limit.',
+  // Servers
+  'server-missing': 'A server is needed that is neither on this machine nor can be obtained.',
+  'server-failed': 'A server did not start, or ended by itself.',
+  'server-not-ours': 'A server was found running, and is not stopped or changed by whoever only uses it.',
   // Places
   'program-failed': 'Untrusted code failed by itself: it threw, is no module, or exports no function.',
   'memory-exceeded': 'Untrusted code asked for more memory than its limit.',

@@ -1,11 +1,7 @@
 import { reviveActor, stateDigest, unborn, type Actor, type ActorState } from '../actor/actor.ts'
-import { beginningOf } from '../actor/beginning.ts'
 import type { Definition } from '../actor/definition.ts'
-import { identify } from '../actor/identity.ts'
-import type { Outcome } from '../actor/outcome.ts'
 import type { Addressee } from '../actor/skill.ts'
-import { end, start, step, type Step, type StepContext } from '../actor/step.ts'
-import type { Stimulus } from '../actor/stimulus.ts'
+import type { StepContext } from '../actor/step.ts'
 import { failureOf, type Failure } from '../error/failure.ts'
 import type { Json } from '../json/json.ts'
 import type { Sha256 } from '../json/sha256.ts'
@@ -13,7 +9,9 @@ import { difference, patched, type Operation } from '../record/patch.ts'
 import type { StoredRecord } from '../record/record.ts'
 import { parseStream, streamName, type StreamName } from '../stream/stream-name.ts'
 import type { Team } from '../team/team.ts'
+import { recordedOf, stepAgain } from './again.ts'
 import { parseRecord, type ParsedRecord } from './rebuild.ts'
+import { recipientsOf } from './recipients.ts'
 
 /** The first place where stepping again gives something else than was recorded. */
 export interface Divergence {
@@ -62,12 +60,6 @@ export function restep(
   return { kind: 'same', steps: records.length, state: actor.state }
 }
 
-/** What moved an actor, from its record. */
-export function stimulusOf({ envelope: { cause }, body }: ParsedRecord): Stimulus {
-  const source = cause.source === 'external' ? 'message' : cause.source
-  return { source, id: cause.id, ...(body.payload as object) } as Stimulus
-}
-
 interface Tried {
   readonly actor?: Actor
   readonly error?: Failure
@@ -77,28 +69,12 @@ function tryAgain(actor: Actor, parsed: ParsedRecord, context: StepContext): Tri
   const { version, hash } = parsed.stored
   const at = { version, hash, final: parsed.envelope.outcome !== undefined }
   try {
-    const state = again(actor, parsed, context)?.next ?? actor.state
+    const state = stepAgain(actor, recordedOf(parsed), context)?.next ?? actor.state
     // Revived from data at each step, as after a crash: what a live snapshot holds beyond the data must not matter.
     return { actor: state === null ? { ...actor, ...at } : reviveActor(actor.stream, actor.definition, at, state) }
   } catch (error) {
     return { error: failureOf(error) }
   }
-}
-
-function again(actor: Actor, parsed: ParsedRecord, context: StepContext): Step | undefined {
-  const { envelope, body } = parsed
-  const stimulus = stimulusOf(parsed)
-  if (envelope.kind === 'stepped') {
-    return actor.state === null ? begunAgain(actor, stimulus, context) : step(actor, stimulus, context)
-  }
-  if (envelope.outcome === undefined) return undefined
-  const outcome = { status: envelope.outcome.status, error: body.error as unknown as Failure } as Outcome
-  return end(actor, outcome, stimulus, context)
-}
-
-function begunAgain(actor: Actor, stimulus: Stimulus, context: StepContext): Step | undefined {
-  const begun = stimulus.source === 'message' ? beginningOf(actor.definition, stimulus.message) : undefined
-  return begun?.kind === 'begins' ? start(actor, begun.beginning, stimulus, context) : undefined
 }
 
 /** Whoever of a role got the work then gets it again: the record says who, in the order in which its messages were made. */
@@ -109,22 +85,6 @@ function contextOf({ envelope }: ParsedRecord, sha256: Sha256, team: Team): Step
     return 'role' in to ? (then ?? '') : streamOf(team, to.name, envelope.stream)
   }
   return { sha256, now: envelope.at, addressee }
-}
-
-/** More consequences than any step has: some of them leave no trace, such as a timer set and cancelled at once. */
-const maxConsequences = 1000
-
-function recipientsOf({ stream, version, sent }: ParsedRecord['envelope'], sha256: Sha256): StreamName[] {
-  const id = identify(sha256, stream, version)
-  const unplaced = new Map(sent.map((message) => [message.id, message.to]))
-  const recipients: StreamName[] = []
-  for (let index = 0; index < maxConsequences && unplaced.size > 0; index++) {
-    const next = id()
-    const to = unplaced.get(next)
-    if (to !== undefined) recipients.push(to)
-    unplaced.delete(next)
-  }
-  return recipients
 }
 
 /** A colleague that left the team since then is still who was meant: only its kind must be guessed. */
