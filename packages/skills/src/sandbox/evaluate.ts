@@ -8,6 +8,7 @@ import { jsonText } from './json-text.ts'
 import { problemOf } from './problem-of.ts'
 import { ProgramFailure } from './program-failure.ts'
 import type { CellRequest, FromCell, ToCell } from './protocol.ts'
+import type { WasmModule } from './wasm.ts'
 
 /** Jobs of promises that are done before the time is looked at again. */
 const jobsAtOnce = 200
@@ -23,7 +24,7 @@ export interface Evaluation {
 export function evaluate(
   request: CellRequest,
   say: (message: FromCell) => void,
-  wasmModule: WebAssembly.Module | undefined,
+  wasmModule: WasmModule | undefined,
 ): Evaluation {
   let calls: HostCalls | undefined
   const run = async (): Promise<FromCell> => {
@@ -63,19 +64,28 @@ function valueOf(vm: QuickJSContext, result: ReturnType<QuickJSContext['callFunc
 }
 
 /** What a promise of the program comes to. */
-async function settled({ vm, calls, isOver }: Program, handle: QuickJSHandle): Promise<QuickJSHandle> {
+async function settled(program: Program, handle: QuickJSHandle): Promise<QuickJSHandle> {
+  const { vm, isOver } = program
   for (;;) {
     const state = vm.getPromiseState(handle)
     if (state.type === 'fulfilled') return state.notAPromise === true ? handle : state.value
     if (state.type === 'rejected') throw problemOf(vm, state.error)
     if (isOver()) throw new ProgramFailure('timeout', 'it did not end in time')
-    const jobs = vm.runtime.hasPendingJob() ? vm.runtime.executePendingJobs(jobsAtOnce) : undefined
-    if (jobs?.error !== undefined) throw problemOf(vm, jobs.error)
-    if (jobs === undefined && calls.open === 0)
-      throw new ProgramFailure('program-failed', 'it waits for what never comes')
-    if (jobs === undefined) await calls.next()
-    else if (calls.open > 0) await new Promise(setImmediate)
+    await goneOn(program)
   }
+}
+
+/** Does what the program's promises have to do, or waits for the host's answer. */
+async function goneOn({ vm, calls }: Program): Promise<void> {
+  if (!vm.runtime.hasPendingJob()) {
+    if (calls.open === 0) throw new ProgramFailure('program-failed', 'it waits for what never comes')
+    await calls.next()
+    return
+  }
+  const jobs = vm.runtime.executePendingJobs(jobsAtOnce)
+  if (jobs.error !== undefined) throw problemOf(vm, jobs.error)
+  // Answers of the host come as events of this thread: a program that is never idle would not hear them.
+  if (calls.open > 0) await new Promise(setImmediate)
 }
 
 /** A trap of WebAssembly ends up here too: the cell is thrown away in any case. */

@@ -1,7 +1,17 @@
 import release from '@jitl/quickjs-wasmfile-release-sync'
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext } from 'quickjs-emscripten-core'
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type CustomizeVariantOptions,
+  type QuickJSContext,
+  type QuickJSSyncVariant,
+} from 'quickjs-emscripten-core'
 
 import type { CellLimits } from './protocol.ts'
+import { wasm, type WasmModule } from './wasm.ts'
+
+/** Its declarations are those of a CommonJS module; what is imported is the other one, with the variant as its default. */
+const variant = release as unknown as QuickJSSyncVariant
 
 const pageBytes = 65_536
 
@@ -18,14 +28,15 @@ const stackBytes = 256 * 1024
 export async function interpreter(
   { memoryBytes }: CellLimits,
   isOver: () => boolean,
-  wasmModule: WebAssembly.Module | undefined,
+  wasmModule: WasmModule | undefined,
 ): Promise<QuickJSContext> {
-  const wasmMemory = new WebAssembly.Memory({ initial: initialPages, maximum: Math.floor(memoryBytes / pageBytes) })
-  const silent = { print: () => {}, printErr: () => {} }
-  const compiled = wasmModule === undefined ? {} : { wasmModule }
-  const quickjs = await newQuickJSWASMModuleFromVariant(
-    newVariant(release, { ...compiled, wasmMemory, emscriptenModule: silent }),
-  )
+  const wasmMemory = new wasm.Memory({ initial: initialPages, maximum: Math.floor(memoryBytes / pageBytes) })
+  const parts = {
+    wasmMemory,
+    ...(wasmModule === undefined ? {} : { wasmModule }),
+    emscriptenModule: { print: () => {}, printErr: () => {} },
+  } as unknown as CustomizeVariantOptions
+  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, parts))
   const runtime = quickjs.newRuntime()
   runtime.setMaxStackSize(stackBytes)
   runtime.setInterruptHandler(isOver)

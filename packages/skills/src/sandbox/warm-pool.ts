@@ -75,15 +75,15 @@ export class WarmPool implements AsyncDisposable {
   }
 
   #leave(gone: Promise<void>): void {
-    const left = gone
-      .catch(() => {})
-      .then(() => {
-        this.#used.delete(left)
-        const next = this.#waiting.shift()
-        if (next === undefined) this.#running -= 1
-        else next()
-        this.fill()
-      })
+    const left = this.#handOn(gone).finally(() => this.#used.delete(left))
     this.#used.add(left)
+  }
+
+  async #handOn(gone: Promise<void>): Promise<void> {
+    await gone.catch(() => {})
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#running -= 1
+    else next()
+    this.fill()
   }
 }

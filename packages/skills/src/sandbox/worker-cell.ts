@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { Cell, CellListener, StartCell } from './cell.ts'
 import { fromCell } from './protocol.ts'
+import { wasm, type WasmModule } from './wasm.ts'
 
 // The same file is `.ts` in the workspace and `.js` once published.
 const workerFile = new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url)
@@ -15,7 +16,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 1
 
 /** Cells that are threads of this process. The interpreter's code is compiled once, beside the event loop, and shared. */
 export function workerCells(): StartCell {
-  let compiled: Promise<WebAssembly.Module> | undefined
+  let compiled: Promise<WasmModule> | undefined
   return async () => {
     compiled ??= compile()
     const wasmModule = await compiled
@@ -34,9 +35,9 @@ export function workerCells(): StartCell {
   }
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+async function compile(): Promise<WasmModule> {
   const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')
-  return await WebAssembly.compile(await readFile(file))
+  return await wasm.compile(await readFile(file))
 }
 
 function ready(worker: Worker): Promise<Cell> {
@@ -49,6 +50,7 @@ function ready(worker: Worker): Promise<Cell> {
       ended: () => reject(new Error('the thread of a sandbox ended before it was ready')),
     }
     const cell: Cell = {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       tell: (message) => worker.postMessage(message),
       listen: (next) => (listener = next),
       isGone: () => gone,
