@@ -37,6 +37,10 @@ export const errorCodes = {
   'disk-full': 'The disk is full; nothing was lost, and nothing more can be recorded.',
   'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
   diverged: 'Stepping the history again gives another state than the one recorded.',
+  // Coordination
+  'coordinator-unavailable': 'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
+  // Bus
+  'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
   // Effects
   'model-failed': 'The model did not give an answer that fits its schema within its attempts.',
   'model-refused': 'The model refused to answer.',
