@@ -29,10 +29,7 @@ const unlimited = -1
 const most = { streams: 16, consumers: 1000 }
 
 /** The operator, who lets accounts be signed by the signing key only, and users by signing keys of their account only. */
-export async function operatorJwt(
-  { tenant, operator, operatorSigning, system }: Identity,
-  key: KeyPair,
-): Promise<string> {
+export async function operatorJwt({ tenant, operatorSigning, system }: Identity, key: KeyPair): Promise<string> {
   const claims: Partial<Operator> & { readonly strict_signing_key_usage: boolean } = {
     signing_keys: [operatorSigning.key],
     system_account: system.key,
