@@ -1,1 +1,5 @@
-export type { Credentials } from './credentials.ts'
+export { openNats, type Nats, type NatsOptions } from './open-nats.ts'
+export { oneCredential, type Credentials, type Principal } from './credentials.ts'
+export type { BusObservation, ObserveBus } from './observation.ts'
+export type { MailOptions } from './bus/nats-bus.ts'
+export type { StreamOptions } from './jetstream/streams.ts'

@@ -8,7 +8,7 @@ export const root = 'roster'
  * name may hold (dots, spaces, wildcards) is written as `=` and two hexadecimal digits for each byte.
  */
 export function token(name: string): string {
-  return [...name].map((character) => (safe.test(character) ? character : escaped(character))).join('')
+  return Array.from(name, (character) => (safe.test(character) ? character : escaped(character))).join('')
 }
 
 /** The name that a token stands for. */
@@ -82,5 +82,5 @@ export const allRecords = `${root}.record.*.*.*`
 const safe = /[A-Za-z0-9_/@+~:-]/
 
 function escaped(character: string): string {
-  return [...new TextEncoder().encode(character)].map((byte) => `=${byte.toString(16).padStart(2, '0')}`).join('')
+  return Array.from(new TextEncoder().encode(character), (byte) => `=${byte.toString(16).padStart(2, '0')}`).join('')
 }

@@ -38,6 +38,8 @@ export const errorCodes = {
   'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
   diverged: 'Stepping the history again gives another state than the one recorded.',
   // Coordination
+  // Bus
+  'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
   'coordinator-unavailable': 'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
   // Bus
   'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',

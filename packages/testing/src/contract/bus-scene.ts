@@ -3,7 +3,6 @@ import {
   partitionOf,
   type Bus,
   type Delivery,
-  type Json,
   type Message,
   type NewPending,
   type StreamName,
@@ -32,7 +31,7 @@ export function mail(id: string, parts: Partial<Message> = {}): NewPending {
     ...parts,
   }
   const { to: stream, sender, type, expiresAt = null } = message
-  const body = canonical(message as unknown as Json)
+  const body = canonical(message)
   return { id, kind: 'message', stream, sender, type, control: false, dueAt: null, expiresAt, body, lease: null }
 }
 
