@@ -31,6 +31,13 @@ export const errorCodes = {
   'definition-changed': 'The same name and version was loaded before with another digest.',
   'policy-invalid': 'A policy file does not parse or does not fit the team.',
   impure: 'A guard or an assign gives different results for the same input.',
+  'analysis-too-large': 'A machine has more courses than can be followed.',
+  'state-unreachable': 'Nothing leads to a state.',
+  'dead-end': 'An actor can come into a situation from which no end can be reached.',
+  'loop-unbounded': 'Nothing bounds how often an actor goes round.',
+  'fallback-missing': 'A step does not say what happens when it cannot be done.',
+  'property-broken': 'A way leads to what a property of the team forbids.',
+  'lock-stale': 'What the team can do is not what its roster.lock says.',
   // Store
   'store-locked': 'Another process holds this folder.',
   'store-unavailable': 'The event store cannot be reached or written.',
@@ -38,8 +45,6 @@ export const errorCodes = {
   'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
   diverged: 'Stepping the history again gives another state than the one recorded.',
   // Coordination
-  // Bus
-  'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
   'coordinator-unavailable': 'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
   // Bus
   'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
