@@ -1,5 +1,13 @@
 export { Host } from './host/host.ts'
-export type { Alarm, EffectAnswer, EffectCall, EffectRunner, HostOptions, HostPorts } from './host/ports.ts'
+export type {
+  Alarm,
+  EffectAnswer,
+  EffectCall,
+  EffectRunner,
+  HostOptions,
+  HostPorts,
+  TransitionPorts,
+} from './host/ports.ts'
 export type { Observation, Observe } from './host/observation.ts'
 export { Relay, type RelayOptions, type RelayPorts } from './host/relay.ts'
 export { cancel, decide, publish, type IntakePorts, type Publication } from './intake/intake.ts'

@@ -12,7 +12,7 @@ import {
   type Envelope,
 } from '@roster/core'
 
-import type { HostOptions, HostPorts } from './ports.ts'
+import type { HostOptions, TransitionPorts } from './ports.ts'
 
 /**
  * Actors in memory: a cache over the store.
@@ -21,11 +21,11 @@ import type { HostOptions, HostPorts } from './ports.ts'
  * A2 Passivation loses nothing: an actor comes back from its snapshot and the records after it.
  */
 export class Actors {
-  readonly #ports: HostPorts
+  readonly #ports: TransitionPorts
   readonly #options: HostOptions
   readonly #cache = new Map<string, Actor>()
 
-  constructor(ports: HostPorts, options: HostOptions) {
+  constructor(ports: TransitionPorts, options: HostOptions) {
     this.#ports = ports
     this.#options = options
   }

@@ -19,7 +19,7 @@ import {
 
 import type { Move } from './decide.ts'
 import type { Item } from './item.ts'
-import type { HostOptions, HostPorts } from './ports.ts'
+import type { HostOptions, TransitionPorts } from './ports.ts'
 import { denialRow, effectRow, messageRow, timerRow } from './rows.ts'
 
 /** What one transition is to store, and the actor after it. */
@@ -30,7 +30,8 @@ export interface Composed {
 
 /** What the host knows beside the decision. */
 export interface Facts {
-  readonly fence: Fence
+  /** `null` for a task under a coordinator, which keeps its delays itself. */
+  readonly fence: Fence | null
   /** In milliseconds since 1970. */
   readonly now: number
   /** Names the leases of effects. */
@@ -42,7 +43,7 @@ export interface Facts {
 /** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
 // oxlint-disable-next-line max-params, complexity -- the parts of one transition, joined once; each is one optional field
 export function compose(
-  ports: HostPorts,
+  ports: TransitionPorts,
   options: HostOptions,
   actor: Actor,
   item: Item,
@@ -84,7 +85,11 @@ export function compose(
     stream: actor.stream,
     expected: actor.version === 0 ? 'no-stream' : actor.version,
     fence: facts.fence,
-    cause: { id: item.row.id, ...optional('lease', item.row.lease?.token) },
+    // A coordinator's delay has no row: the expected version says whether it was taken before.
+    cause:
+      facts.fence === null && item.stimulus.source === 'timer'
+        ? null
+        : { id: item.row.id, ...optional('lease', item.row.lease?.token) },
     record,
     pending: rowsOf(actor, move, options, facts),
     cancel: step?.cancelled ?? [],
@@ -113,7 +118,7 @@ function rowsOf(
   actor: Actor,
   { step, denied }: Move,
   { effectLeaseMs = 0 }: HostOptions,
-  { now, token }: { readonly now: number; readonly token: string },
+  { fence, now, token }: Facts,
 ): readonly NewPending[] {
   if (step === null) return []
   const effects = step.effects.map((effect) => {
@@ -122,7 +127,8 @@ function rowsOf(
       ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs })
       : denialRow(actor.stream, effect, denial, now)
   })
-  return [...step.messages.map(messageRow), ...effects, ...step.timers.map((timer) => timerRow(actor.stream, timer))]
+  const timers = fence === null ? [] : step.timers.map((timer) => timerRow(actor.stream, timer))
+  return [...step.messages.map(messageRow), ...effects, ...timers]
 }
 
 function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | undefined): readonly BudgetChange[] {

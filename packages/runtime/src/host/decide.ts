@@ -24,7 +24,7 @@ import {
 import { flawOfDecision } from './flaw-of-decision.ts'
 import type { Item } from './item.ts'
 import { noticeToOwner } from './notice.ts'
-import type { HostPorts } from './ports.ts'
+import type { TransitionPorts } from './ports.ts'
 import { refusalReply } from './refusal.ts'
 
 /** What a host decides to do with an item, before anything is stored. */
@@ -51,7 +51,7 @@ const noDenials: ReadonlyMap<string, Failure> = new Map()
 /** Decides about one item: the policy first, then the machine, then each effect that it wants. Pure but for the clock that `context` read. */
 // oxlint-disable-next-line max-params -- who meets what, when, and what is known to be used up
 export function decide(
-  ports: HostPorts,
+  ports: TransitionPorts,
   actor: Actor,
   { stimulus, row }: Item,
   context: StepContext,
@@ -112,7 +112,7 @@ export function deadLetter(team: Team, encounter: Encounter, failure: Failure): 
   }
 }
 
-function taken(ports: HostPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
+function taken(ports: TransitionPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
   const { actor, cause, context } = encounter
   if (actor.state === null) return begun(ports, encounter, message, decisions)
   if (message.type === 'cancel' && !names(actor, 'cancel')) {
@@ -122,7 +122,7 @@ function taken(ports: HostPorts, encounter: Encounter, message: Message, decisio
   return allowed(ports, encounter, step(actor, cause, context), decisions)
 }
 
-function begun(ports: HostPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
+function begun(ports: TransitionPorts, encounter: Encounter, message: Message, decisions: readonly Decision[]): Move {
   const { actor, cause, context } = encounter
   const begins = message.type === 'job.start' || message.type === 'task' || message.type === 'hired'
   if (!begins) return turnedAway(encounter, message, tooEarly(message))
@@ -141,7 +141,7 @@ function tooEarly({ type }: Message): Failure {
 }
 
 /** Asks about each effect in turn: an approval that one of them uses up is not there for the next. */
-function allowed(ports: HostPorts, encounter: Encounter, result: Step, decisions: readonly Decision[]): Move {
+function allowed(ports: TransitionPorts, encounter: Encounter, result: Step, decisions: readonly Decision[]): Move {
   const { actor, context } = encounter
   if (result.kind === 'ignored') return { kind: 'ignored', step: null, decisions, denied: noDenials }
   assertBounded(actor, result)
@@ -181,7 +181,7 @@ function names(actor: Actor, type: string): boolean {
   return actor.definition.machine.events.includes(type)
 }
 
-function unknownKind(actor: Actor, message: Message, { team }: HostPorts): Failure {
+function unknownKind(actor: Actor, message: Message, { team }: TransitionPorts): Failure {
   const { kind, name } = parseStream(actor.stream)
   if (kind === 'task') {
     return {

@@ -8,10 +8,10 @@ import {
   type Message,
 } from '@roster/core'
 
-import type { HostPorts } from './ports.ts'
+import type { TransitionPorts } from './ports.ts'
 
 /** Why a person's decision does not count for the job that it was brought to; `null` if it does, or for any other message. */
-export function flawOfDecision(ports: HostPorts, actor: Actor, message: Message, now: number): Failure | null {
+export function flawOfDecision(ports: TransitionPorts, actor: Actor, message: Message, now: number): Failure | null {
   if (message.type !== 'decision') return null
   const { name, kind } = parseStream(actor.stream)
   const input = (actor.state?.machine.context as { input?: ApprovalRequest } | undefined)?.input

@@ -18,7 +18,7 @@ import {
 
 import { compose, type Composed, type Facts } from './compose.ts'
 import { deadLetter, decide, turnedAway, type Move } from './decide.ts'
-import type { Host } from './host.ts'
+import type { Ground } from './ground.ts'
 import type { Item } from './item.ts'
 
 /** What became of an item: it is gone; or it is to be offered again after the actor was loaded anew; or it is another's, and stays pending. */
@@ -31,7 +31,7 @@ export type Handled = 'done' | 'again' | 'lost'
  * H2 An append that is refused leaves no trace: the actor is dropped, loaded again, and offered the item again.
  * H3 An attempt is given back when its failure was not the item's own.
  */
-export async function handle(host: Host, actor: Actor, item: Item): Promise<Handled> {
+export async function handle(host: Ground, actor: Actor, item: Item): Promise<Handled> {
   const fence = host.fenceOf(actor.stream)
   if (fence === undefined) return 'lost'
   const attempt = await host.attempts.count(item.row)
@@ -56,7 +56,7 @@ interface Appended extends Decided {
 /** Where the store says that an approval was used up by another act meanwhile, it is decided again without it. */
 // oxlint-disable-next-line max-params -- the parts of one decision, passed on once
 async function decideAndAppend(
-  host: Host,
+  host: Ground,
   actor: Actor,
   item: Item,
   attempt: number,
@@ -75,13 +75,13 @@ async function decideAndAppend(
 }
 
 /** Under the fence of a new claim it may be tried again. Under the same one it is not ours: another host runs the effect, or the stream is revoked. */
-async function fenced(host: Host, { stream }: Actor, { epoch }: Fence): Promise<Handled> {
+async function fenced(host: Ground, { stream }: Actor, before: Fence | null): Promise<Handled> {
   await host.renew()
   const current = host.fenceOf(stream)
-  return current !== undefined && current.epoch !== epoch ? 'again' : 'lost'
+  return current?.epoch === before?.epoch || current === undefined ? 'lost' : 'again'
 }
 
-function contextOf(host: Host): StepContext {
+function contextOf(host: Ground): StepContext {
   const { team, sha256, clock } = host.ports
   const addressee: StepContext['addressee'] = (to) => {
     const names = candidates(team, to)
@@ -94,7 +94,7 @@ function contextOf(host: Host): StepContext {
 }
 
 /** What the task of a job that is about to begin has left. */
-async function budgetLeft(host: Host, actor: Actor, { stimulus }: Item): Promise<Amounts | undefined> {
+async function budgetLeft(host: Ground, actor: Actor, { stimulus }: Item): Promise<Amounts | undefined> {
   if (stimulus.source !== 'message' || stimulus.message.type !== 'job.start') return undefined
   const { team } = parseStream(actor.stream)
   const budget = await host.ports.store.budget(streamName.task(team, stimulus.message.correlationId))
@@ -108,7 +108,7 @@ interface Decided {
 
 // oxlint-disable-next-line max-params -- the parts of one decision, passed on once
 function tryDecide(
-  host: Host,
+  host: Ground,
   actor: Actor,
   item: Item,
   attempt: number,
@@ -137,7 +137,7 @@ function tryDecide(
   }
 }
 
-function overflown(host: Host, actor: Actor, item: Item, context: StepContext): Move | undefined {
+function overflown(host: Ground, actor: Actor, item: Item, context: StepContext): Move | undefined {
   const { mailboxDepth = 1000 } = host.options
   if (item.stimulus.source !== 'message' || !host.overflows(actor.stream, item, mailboxDepth)) return undefined
   const failure = {
@@ -163,7 +163,7 @@ function unnamed(actor: Actor, { stimulus }: Item, context: StepContext): Move |
   return turnedAway({ actor, cause: stimulus, context }, stimulus.message, failure)
 }
 
-async function append(host: Host, { request }: Composed): Promise<AppendResult> {
+async function append(host: Ground, { request }: Composed): Promise<AppendResult> {
   const [result] = await host.ports.store.append([request])
   if (result === undefined) throw new TypeError('an append answered nothing')
   return result
@@ -172,7 +172,7 @@ async function append(host: Host, { request }: Composed): Promise<AppendResult> 
 /** Its effects cannot be paid for: the step is stored without them, and the machine is told which limit was reached. */
 // oxlint-disable-next-line max-params -- the parts of one handling, passed on once
 async function overLimit(
-  host: Host,
+  host: Ground,
   actor: Actor,
   item: Item,
   move: Move,
@@ -200,7 +200,13 @@ async function overLimit(
 }
 
 // oxlint-disable-next-line max-params -- the parts of one handling, passed on once
-async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Facts): Promise<Handled | 'over-limit'> {
+async function store(
+  host: Ground,
+  actor: Actor,
+  item: Item,
+  move: Move,
+  facts: Facts,
+): Promise<Handled | 'over-limit'> {
   const composed = compose(host.ports, host.options, actor, item, move, facts)
   const result = await append(host, composed)
   if (result.kind === 'appended') return await act(host, composed, item, move, result)
@@ -210,12 +216,13 @@ async function store(host: Host, actor: Actor, item: Item, move: Move, facts: Fa
 
 // oxlint-disable-next-line max-params -- the parts of one handling, passed on once
 async function act(
-  host: Host,
-  { request, next }: Composed,
+  host: Ground,
+  composed: Composed,
   item: Item,
   move: Move,
   result: Extract<AppendResult, { kind: 'appended' }>,
 ): Promise<Handled> {
+  const { request, next } = composed
   const { record } = request
   host.observe({
     kind: 'appended',
@@ -229,7 +236,7 @@ async function act(
     after: next.state?.machine.value ?? null,
     cause: item.row.type,
   })
-  await host.actors.keep(next)
+  await host.keep(composed)
   host.withdraw(request.cancel)
   host.attempts.handOver(request.pending)
   for (const { type, kind, to } of move.step?.messages ?? []) if (type === 'job.start') host.actors.expect(to, kind)

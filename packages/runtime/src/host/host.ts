@@ -17,7 +17,9 @@ import {
 import { Actors } from './actors.ts'
 import { Arrivals } from './arrivals.ts'
 import { Attempts } from './attempts.ts'
+import type { Composed } from './compose.ts'
 import { Effects } from './effects.ts'
+import type { Ground } from './ground.ts'
 import { itemOf, type Item } from './item.ts'
 import { Keeper } from './keeper.ts'
 import { Mailboxes } from './mailboxes.ts'
@@ -26,7 +28,7 @@ import type { HostOptions, HostPorts } from './ports.ts'
 import { Relay } from './relay.ts'
 import { Timers } from './timers.ts'
 
-export class Host {
+export class Host implements Ground {
   readonly ports: HostPorts
   readonly options: HostOptions
   readonly actors: Actors
@@ -125,6 +127,11 @@ export class Host {
     this.#mailboxes.offer(item)
   }
 
+  /** Keeps in memory what an append made of an actor. */
+  async keep({ next }: Composed): Promise<void> {
+    await this.actors.keep(next)
+  }
+
   /** Drops rows that no longer matter: they are gone from the store. */
   withdraw(ids: readonly string[]): void {
     for (const id of ids) {
@@ -182,7 +189,10 @@ export class Host {
   /** Takes up rows of our own actors. */
   #take(rows: readonly NewPending[]): void {
     if (this.#stopped) return
+    const forTasks = this.ports.tasks === undefined ? [] : rows.filter(isForTask)
+    if (forTasks.length > 0) this.ports.tasks?.deliver(forTasks)
     for (const row of rows) {
+      if (this.ports.tasks !== undefined && isForTask(row)) continue
       if (this.fenceOf(row.stream) === undefined || this.#keeper.hold(row)) continue
       if (row.kind === 'effect') this.#effects.run(row)
       else if (row.kind === 'timer') this.#timers.add(row)
@@ -190,8 +200,9 @@ export class Host {
     }
   }
 
-  #isForeign({ kind, stream }: NewPending): boolean {
-    return kind === 'message' && this.fenceOf(stream) === undefined
+  #isForeign(row: NewPending): boolean {
+    if (this.ports.tasks !== undefined && isForTask(row)) return false
+    return row.kind === 'message' && this.fenceOf(row.stream) === undefined
   }
 
   #drop(lost: (stream: string) => boolean): void {
@@ -218,4 +229,8 @@ export class Host {
     this.#mailboxes.stop()
     this.#effects.stop()
   }
+}
+
+function isForTask({ stream }: NewPending): boolean {
+  return parseStream(stream).kind === 'task'
 }

@@ -5,6 +5,7 @@ import type {
   EffectResult,
   IdSource,
   Json,
+  NewPending,
   Place,
   Policy,
   Sha256,
@@ -49,18 +50,14 @@ export interface Alarm {
   set(name: string, at: number | null, ring: () => void): void
 }
 
-/** Everything a host is built from. */
-export interface HostPorts {
+/** What it takes to make one transition of an actor and store it. */
+export interface TransitionPorts {
   readonly store: Store
   readonly team: Team
   readonly policy: Policy
-  readonly effects: EffectRunner
   readonly clock: Clock
-  readonly alarm: Alarm
   readonly ids: IdSource
   readonly sha256: Sha256
-  /** Brings messages to and from other hosts; none where all partitions are ours. */
-  readonly bus?: Bus
   /** Verifies an Ed25519 signature over a text, and says which public keys are a person's. */
   readonly signatures: {
     readonly verify: (key: string, text: string, signature: string) => boolean
@@ -69,6 +66,16 @@ export interface HostPorts {
   /** Public key that acts for a colleague, for the record. */
   readonly keyOf?: (colleague: string) => string | undefined
   readonly observe?: Observe
+}
+
+/** Everything a host is built from. */
+export interface HostPorts extends TransitionPorts {
+  readonly effects: EffectRunner
+  readonly alarm: Alarm
+  /** Brings messages to and from other hosts; none where all partitions are ours. */
+  readonly bus?: Bus
+  /** Is handed the messages to tasks, where a coordinator drives them. @defaultValue none: the host drives them itself */
+  readonly tasks?: { readonly deliver: (messages: readonly NewPending[]) => void }
 }
 
 /** How a host behaves. */
