@@ -4,6 +4,7 @@ import { callText, type Database } from './database.ts'
 import { mapError } from './map-error.ts'
 import { migrate } from './migration/migrate.ts'
 import { sqlStore, type SqlStore } from './sql-store.ts'
+import { lockTenant, type TenantLock } from './tenant-lock.ts'
 import type { Tables } from './tables.ts'
 
 export interface PostgresStoreOptions {
@@ -16,15 +17,19 @@ export interface PostgresStoreOptions {
   readonly maxConnections?: number
   /** Whether to bring the schema up to date first, which needs a user who may. @defaultValue true */
   readonly migrate?: boolean
+  /** Whether no other process may have the tenant in this way at the same time; needs `connectionString`. @defaultValue false */
+  readonly exclusive?: boolean
 }
 
 /**
  * The event store of one tenant on a PostgreSQL server, 15 or later.
  *
- * @throws RosterError `store-unavailable` when the server cannot be reached or refuses the user.
+ * @throws RosterError `store-unavailable` when the server cannot be reached or refuses the user, `store-locked` when it is to be
+ * exclusive and another process has the tenant.
  */
 export async function postgresStore(options: PostgresStoreOptions): Promise<SqlStore> {
   const { tenant, connectionString, maxConnections = 8 } = options
+  const lock = await lockOf(options)
   const pool =
     options.pool ??
     new pg.Pool({
@@ -40,12 +45,22 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<SqlS
   const database = postgresDatabase(pool, async () => {
     if (options.pool === undefined) await pool.end()
     else pool.off('error', ignore)
+    await lock?.release()
   })
   try {
     if (options.migrate ?? true) await migrate(database.kysely as unknown as Kysely<never>)
     return await sqlStore(database, tenant)
   } catch (error) {
     await database.close()
+    throw mapError(error)
+  }
+}
+
+async function lockOf({ exclusive, connectionString, tenant }: PostgresStoreOptions): Promise<TenantLock | undefined> {
+  if (exclusive !== true || connectionString === undefined) return undefined
+  try {
+    return await lockTenant(connectionString, tenant)
+  } catch (error) {
     throw mapError(error)
   }
 }

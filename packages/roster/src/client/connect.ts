@@ -34,7 +34,6 @@ export interface TaskHandle<Output> {
 
 /** A team, as code uses it. */
 export interface Client<T extends TeamOf> extends AsyncDisposable {
-  /** Publishes a task. The same key again is the same task. @defaultValue a key of its own, and the requester `client` */
   /**
    * Publishes a task. The same key again is the same task; without a key it is a new one each time. What the team cannot take is no error
    * here: the task ends as `refused`, with its record.
@@ -44,10 +43,8 @@ export interface Client<T extends TeamOf> extends AsyncDisposable {
     input: InputOf<PlaybookNamed<T, Name>>,
     options?: { readonly idempotencyKey?: string; readonly requester?: string },
   ): Promise<TaskHandle<ResultOf<PlaybookNamed<T, Name>>>>
-  /** Steps a task with its jobs again, to a version of its own stream if given. No model, tool or network is touched. */
-  /** Steps a task again, to a version of its own stream if asked, and compares every digest. @throws RosterError `unknown-task`, `usage` */
+  /** Steps a task again, to a version of its own stream if asked, and compares every digest. No model, tool or network is touched. @throws RosterError `unknown-task`, `usage` */
   replay(task: string, options?: { readonly to?: { readonly version: number } }): Promise<Replay>
-  /** Everything else that can be asked. */
   /** Everything else that can be asked of a team. */
   readonly operations: Operations
 }

@@ -36,7 +36,7 @@ export interface OpenOptions {
  *
  * Disposing of it lets what is under way end, signs a checkpoint and closes the store.
  *
- * @throws RosterError `store-locked` when another process holds the folder, `store-unavailable`, `policy-invalid`, `definition-changed`,
+ * @throws RosterError `store-locked` when another process holds the folder or has the team on the server, `store-unavailable`, `policy-invalid`, `definition-changed`,
  * `disk-full`.
  */
 export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise<Assembled> {
@@ -45,7 +45,7 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
   const policy = await loadPolicy(team)
   await prepare(folder)
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
-  const store = await openStore(folder, tenant, databaseUrl)
+  const store = await openStore({ folder, tenant, databaseUrl, hosting: true })
   try {
     const assembled = await assemble(team, {
       store,

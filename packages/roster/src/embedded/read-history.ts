@@ -19,6 +19,6 @@ export async function readHistory(
 ): Promise<Exported | undefined> {
   const path = resolve(folder)
   if (databaseUrl === undefined && !existsSync(storeFolder(path))) return undefined
-  await using store = await openStore(path, tenant, databaseUrl)
+  await using store = await openStore({ folder: path, tenant, databaseUrl, hosting: false })
   return await exported({ store, team, checkpoints: fileCheckpoints(join(path, 'checkpoints.jsonl')) })
 }

@@ -102,4 +102,17 @@ describeWithServer('postgres', 'opening a team on a PostgreSQL server', () => {
     const history = await readHistory(newsroom, options)
     expect(history === undefined ? undefined : verifyExport(history)).toMatchObject({ verified: true, checkpoints: 1 })
   })
+
+  it('that works for the team in another process is refused, until that one ends', async () => {
+    await using folder = await temporaryFolder()
+    await using other = await temporaryFolder()
+    await using database = await freshDatabase()
+    const first = await openTeam(newsroom, { folder: folder.path, databaseUrl: database.url })
+    const second = { folder: other.path, databaseUrl: database.url }
+    await expect(openTeam(newsroom, second)).rejects.toMatchObject({ code: 'store-locked', path: newsroom.name })
+    expect(await readHistory(newsroom, second)).toBeDefined()
+    await first[Symbol.asyncDispose]()
+    await using opened = await openTeam(newsroom, second)
+    expect(await opened.verify()).toMatchObject({ verified: true })
+  })
 })
