@@ -1,0 +1,75 @@
+import { boundedTarget, freeMoves, isPaid, type Bounds } from './bounds.ts'
+import { componentsOf } from './components.ts'
+import type { DecisionSpace, Move } from './decision-space.ts'
+import { wayInWords } from './words.ts'
+
+/** Situations that an actor can come into again, and what bounds how often. */
+export interface Loop {
+  readonly situations: readonly string[]
+  /** In words; `null` for a loop that nothing bounds. */
+  readonly bound: string | null
+  /** Of an unbounded one, a round as a list of events. */
+  readonly round: readonly string[]
+}
+
+/** The loops of a playbook or a job. A colleague's machine goes round for as long as the colleague stays. */
+export function loopsOf(space: DecisionSpace, bounds: Bounds): readonly Loop[] {
+  if (space.kind === 'colleague') return []
+  const inner = space.moves.filter((move) => move.from !== null) as (Move & { from: number })[]
+  const bounded = componentsOf(space.situations.length, inner)
+    .filter((component) => isLoop(component, inner))
+    .map((component) => loopOf(space, component, bounds))
+  return [...bounded, ...whirlsOf(space, bounds)].toSorted((one, other) => order(one, other))
+}
+
+function order(one: Loop, other: Loop): number {
+  return one.situations.join() < other.situations.join() ? -1 : 1
+}
+
+function isLoop(
+  component: readonly number[],
+  moves: readonly { readonly from: number; readonly to: number }[],
+): boolean {
+  return component.length > 1 || moves.some(({ from, to }) => from === to && from === component[0])
+}
+
+function loopOf(space: DecisionSpace, component: readonly number[], bounds: Bounds): Loop {
+  const within = new Set(component)
+  const free = freeMoves(space, bounds).filter(({ from, to }) => within.has(from) && within.has(to))
+  const names = space.situations.filter(({ index }) => within.has(index)).map(({ name }) => name)
+  const endless = componentsOf(space.situations.length, free).find((one) => isLoop(one, free))
+  if (endless !== undefined) return { situations: names, bound: null, round: wayInWords(space, roundIn(endless, free)) }
+  const cut = space.moves.filter(({ from, to }) => from !== null && within.has(from) && within.has(to))
+  const states = new Set(cut.map((move) => boundedTarget(move, bounds)).filter((state) => state !== undefined))
+  const words = [...states].toSorted().map((state) => `${state}: at most ${bounds.rounds?.[state]} rounds`)
+  if (cut.some(isPaid)) words.push('the budget: each round uses up a call')
+  return { situations: names, bound: words.join('; '), round: [] }
+}
+
+/** One round in a component: from its first situation back to it. */
+function roundIn(component: readonly number[], moves: readonly (Move & { readonly from: number })[]): readonly Move[] {
+  const start = Math.min(...component)
+  const within = new Set(component)
+  const queue: (readonly (Move & { readonly from: number })[])[] = [[]]
+  const seen = new Set<number>()
+  for (const way of queue) {
+    const at = way.at(-1)?.to ?? start
+    if (way.length > 0 && at === start) return way
+    if (seen.has(at) && way.length > 0) continue
+    seen.add(at)
+    for (const move of moves) if (move.from === at && within.has(move.to)) queue.push([...way, move])
+  }
+  return []
+}
+
+/** Loops within one step: they wait for nothing, so only rounds bound them. */
+function whirlsOf({ whirls }: DecisionSpace, { rounds = {} }: Bounds): readonly Loop[] {
+  return whirls.map((states) => {
+    const bounded = states.find((state) => Object.hasOwn(rounds, state))
+    return {
+      situations: [...new Set(states)],
+      bound: bounded === undefined ? null : `${bounded}: at most ${rounds[bounded]} rounds`,
+      round: bounded === undefined ? states.map((state) => `at once -> ${state}`) : [],
+    }
+  })
+}
