@@ -30,7 +30,6 @@ export function workerCells(): StartCell {
       stderr: true,
       resourceLimits,
     })
-    worker.unref()
     return await ready(worker)
   }
 }
@@ -45,7 +44,10 @@ function ready(worker: Worker): Promise<Cell> {
     let gone = false
     let listener: CellListener = {
       said: (message) => {
-        if (fromCell(message)?.[0] === 'ready') resolve(cell)
+        if (fromCell(message)?.[0] !== 'ready') return
+        // Waiting cells keep no process alive.
+        worker.unref()
+        resolve(cell)
       },
       ended: () => reject(new Error('the thread of a sandbox ended before it was ready')),
     }
