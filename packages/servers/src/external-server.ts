@@ -1,4 +1,4 @@
-import { ServerError } from './server-error.ts'
+import { RosterError } from '@roster/core'
 import type { TestServer } from './test-server.ts'
 
 /** A server that a variable of the environment names: it is asked for its version, and is nobody's to stop. */
@@ -8,16 +8,15 @@ export async function externalServer(
   versionOf: (url: string) => Promise<string>,
 ): Promise<TestServer> {
   const refuse = async (): Promise<never> => {
-    throw new ServerError(
-      'server-not-ours',
-      `The server that ${variable} names is not ours to stop: unset ${variable} for this suite.`,
-    )
+    throw new RosterError('server-not-ours', `The server that ${variable} names is not ours to stop.`, {
+      hint: `Unset ${variable} for this suite.`,
+    })
   }
   const version = await versionOf(url).catch((error: unknown) => {
-    throw new ServerError(
-      'server-missing',
-      `The server that ${variable} names does not answer (${String(error)}): start it, or unset ${variable}.`,
-    )
+    throw new RosterError('server-missing', `The server that ${variable} names does not answer: ${String(error)}.`, {
+      hint: `Start it, or unset ${variable}.`,
+      cause: error,
+    })
   })
   return { url, version, origin: variable, kill: refuse, restart: refuse, [Symbol.asyncDispose]: async () => {} }
 }

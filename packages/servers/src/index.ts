@@ -4,5 +4,4 @@ export { queryPostgres } from './postgres/postgres-query.ts'
 export { startNats, type NatsOptions } from './nats/nats-server.ts'
 export { startTemporal, type TemporalOptions } from './temporal/temporal-server.ts'
 
-export { ServerError, type ServerErrorCode } from './server-error.ts'
 export type { TestServer } from './test-server.ts'

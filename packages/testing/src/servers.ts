@@ -4,8 +4,6 @@ export { type SharedServer, type ServerName, sharedServer } from './server/share
 export {
   type NatsOptions,
   type PostgresOptions,
-  ServerError,
-  type ServerErrorCode,
   startNats,
   startPostgres,
   startTemporal,

@@ -30,6 +30,11 @@ export function natsConfig({ port, storeFolder, password, sync, more }: NatsConf
   ].join('\n')
 }
 
+/** Whether a configuration names those who may connect: a password beside an operator is refused by the server. */
+export function saysWhoMayConnect(config = ''): boolean {
+  return /^\s*(operator|operators|accounts|authorization)\b/m.test(config)
+}
+
 /** The address of such a server, with its password. */
 export function natsUrl({ port, password }: Pick<NatsConfig, 'port' | 'password'>): string {
   return `nats://${password === undefined ? '' : `${NATS_USER}:${password}@`}127.0.0.1:${port}`

@@ -12,18 +12,15 @@ import { natsProgram } from '../program/nats-program.ts'
 import { obtainProgram } from '../program/obtain-program.ts'
 import type { OnProgress } from '../program/program.ts'
 import type { TestServer } from '../test-server.ts'
-import { natsConfig, natsUrl, type NatsSync } from './nats-config.ts'
+import { natsConfig, natsUrl, saysWhoMayConnect, type NatsSync } from './nats-config.ts'
 import { natsVersion } from './nats-version.ts'
 
 export interface NatsOptions {
-  /** Configuration text that is appended to the server's own, such as `operator`, `resolver`, `accounts` or `max_payload`. */
-  readonly config?: string
   /**
-   * Who may connect: whoever has the password in the server's `url`, or whom `config` says (an operator does not go together with a password;
-   * the `url` then names nobody).
-   * @defaultValue password
+   * Configuration text that is appended to the server's own. Where it says who may connect (`operator`, `accounts`, `authorization`), the server
+   * has no password of its own, and its `url` names nobody.
    */
-  readonly authorization?: 'password' | 'config'
+  readonly config?: string
   /**
    * Whether JetStream writes to the disk before it acknowledges, or every two minutes. The second is many times as fast, and what a crash of
    * the machine takes is sent again by design; a crash of the server's process alone takes nothing either way.
@@ -34,19 +31,19 @@ export interface NatsOptions {
 }
 
 /**
- * Starts a NATS server with JetStream of its own on the loopback address, in a fresh folder; or answers the one that NATS_URL names, if
- * nothing is asked of it that another's server cannot be asked for. Fails with `server-missing` where no program can be had, and with
+ * Starts a NATS server with JetStream of its own on the loopback address, in a fresh folder; or answers the one that NATS_URL names, unless a
+ * configuration is given, which another's server cannot be asked for. Fails with `server-missing` where no program can be had, and with
  * `server-failed` and the end of its log where it does not start.
  */
 export async function startNats(options: NatsOptions = {}): Promise<TestServer> {
-  const { config, authorization = 'password', sync = 'interval', onProgress } = options
+  const { config, sync = 'interval', onProgress } = options
   const given = process.env['NATS_URL']
   if (given && config === undefined) return await externalServer('NATS_URL', given, natsVersion)
   const program = await obtainProgram(natsProgram, onProgress)
   const folder = await createServerFolder('nats', undefined)
   const held = new SupervisedProcess(folder)
   try {
-    const password = authorization === 'password' ? randomBytes(16).toString('hex') : undefined
+    const password = saysWhoMayConnect(config) ? undefined : randomBytes(16).toString('hex')
     const port = await freePort()
     const file = join(folder, 'nats.conf')
     const text = natsConfig({ port, storeFolder: join(folder, 'data'), password, sync, more: config })

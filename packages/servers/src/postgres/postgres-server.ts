@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+
+import { RosterError } from '@roster/core'
+
 import { queryPostgres } from './postgres-query.ts'
 import { externalServer } from '../external-server.ts'
 import { freePort } from '../process/free-port.ts'
 import { OLDEST_POSTGRES, packagedPostgres, type PostgresPrograms, systemPostgres } from './postgres-programs.ts'
-import { ServerError } from '../server-error.ts'
 import { ownServer } from '../process/owned-server.ts'
 import { createServerFolder } from '../process/server-folder.ts'
 import { userForServers } from '../process/server-user.ts'
@@ -30,13 +32,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
   return await startOwn(programs, options.settings ?? {})
 }
 
-function missing({ prefer }: PostgresOptions): ServerError {
+function missing({ prefer }: PostgresOptions): RosterError {
   const none = `No PostgreSQL ${OLDEST_POSTGRES} or later is installed on this machine`
-  if (prefer === 'system') return new ServerError('server-missing', `${none}: install one, or leave this suite out.`)
-  const platform = `${process.platform}-${process.arch}`
-  return new ServerError(
+  if (prefer === 'system')
+    return new RosterError('server-missing', `${none}.`, { hint: 'Install one, or leave this suite out.' })
+  return new RosterError(
     'server-missing',
-    `${none}, and no package carries one for ${platform}: install one, or set DATABASE_URL to a server for tests.`,
+    `${none}, and no package carries one for ${process.platform}-${process.arch}.`,
+    {
+      hint: 'Install one, or set DATABASE_URL to a server for tests.',
+    },
   )
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { ServerError } from '../server-error.ts'
+import { RosterError } from '@roster/core'
 import type { TestServer } from '../test-server.ts'
 import { SupervisedProcess } from './supervised-process.ts'
 import type { ServerCommand } from './supervisor-protocol.ts'
@@ -44,7 +44,7 @@ async function startPatiently(held: SupervisedProcess, command: ServerCommand): 
       await held.start(command)
       return
     } catch (error) {
-      const passes = error instanceof ServerError && PASSING.test(error.message)
+      const passes = error instanceof RosterError && PASSING.test(error.message)
       if (!passes || attempt === START_TRIES) throw error
       await delay(START_PAUSE_MS)
     }

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ServerError } from '../server-error.ts'
+import { RosterError } from '@roster/core'
 import type { ServerCommand, SupervisorReport, SupervisorRequest } from './supervisor-protocol.ts'
 
 // The same file is `.ts` in the workspace and `.js` once published.
@@ -39,7 +39,7 @@ export class SupervisedProcess implements AsyncDisposable {
     this.#ask({ kind: 'start', command })
     const report = await this.#nextReport()
     if (report.kind === 'exited' && report.code === 0) return
-    throw new ServerError(
+    throw new RosterError(
       'server-failed',
       `${command.program} failed:\n${report.kind === 'exited' ? report.output : ''}`,
     )
@@ -50,7 +50,7 @@ export class SupervisedProcess implements AsyncDisposable {
     this.#ask({ kind: 'start', command })
     const report = await this.#nextReport()
     if (report.kind === 'exited')
-      throw new ServerError('server-failed', `${command.program} ended before it was ready:\n${report.output}`)
+      throw new RosterError('server-failed', `${command.program} ended before it was ready:\n${report.output}`)
   }
 
   /** Sends the signal and returns when the server's process is gone. */
@@ -76,7 +76,7 @@ export class SupervisedProcess implements AsyncDisposable {
     this.#supervisor.channel?.ref()
     const lost = new AbortController()
     const onExit = (): void =>
-      lost.abort(new ServerError('server-failed', 'The supervisor of the server ended; see its message above.'))
+      lost.abort(new RosterError('server-failed', 'The supervisor of the server ended; see its message above.'))
     this.#supervisor.once('exit', onExit)
     try {
       const [report] = (await once(this.#supervisor, 'message', { signal: lost.signal })) as [SupervisorReport]

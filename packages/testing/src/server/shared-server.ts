@@ -1,4 +1,5 @@
-import { ServerError, startNats, startPostgres, startTemporal, type TestServer } from '@roster/servers'
+import { RosterError } from '@roster/core'
+import { startNats, startPostgres, startTemporal, type TestServer } from '@roster/servers'
 
 /** The servers that a suite can need; `system-postgres` is whatever PostgreSQL the machine has, beside the pinned one. */
 export type ServerName = 'postgres' | 'system-postgres' | 'nats' | 'temporal'
@@ -26,7 +27,7 @@ async function askRun(address: string, name: ServerName): Promise<SharedServer> 
   const response = await fetch(`${address}/${name}`)
   const answer = (await response.json()) as SharedServer & { readonly missing?: string }
   if (answer.missing !== undefined)
-    throw new ServerError('server-missing', `This suite needs ${name}, which cannot be had: ${answer.missing}`)
+    throw new RosterError('server-missing', `This suite needs ${name}, which cannot be had: ${answer.missing}`)
   return answer
 }
 
@@ -36,7 +37,7 @@ async function askRun(address: string, name: ServerName): Promise<SharedServer> 
  */
 export async function sharedServer(name: ServerName): Promise<SharedServer> {
   if (process.env['ROSTER_WITHOUT_SERVERS']) {
-    throw new ServerError(
+    throw new RosterError(
       'server-missing',
       `This needs ${name}, and the run is without servers: put it into describeWithServer, which says so.`,
     )

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isRosterError } from '@roster/core'
 import type { TestServer } from '@roster/servers'
 import { SHARED_SERVERS, type ServerName, starters } from '../server/shared-server.ts'
 
@@ -15,7 +16,7 @@ async function answerFor(name: string): Promise<object> {
     const { url, version, origin } = await server
     return { url, version, origin }
   } catch (error) {
-    return { missing: error instanceof Error ? error.message : String(error) }
+    return { missing: isRosterError(error) ? [error.message, error.hint].join(' ') : String(error) }
   }
 }
 

@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+import { obtainProgram } from '../../src/program/obtain-program.ts'
+import { temporalProgram } from '../../src/program/temporal-program.ts'
+
+/** The command line of Temporal. */
+export async function findOrObtain(): Promise<string> {
+  return (await obtainProgram(temporalProgram)).path
+}
+
+/** What it prints. */
+export async function run(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, args, { encoding: 'utf8' })
+  return stdout
+}
