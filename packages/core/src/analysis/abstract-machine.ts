@@ -32,7 +32,7 @@ export function abstractMachine(original: AnyStateMachine, witness: Witness): Ab
   })
   const members = machine as unknown as { config: object }
   members.config = { ...members.config, context: {} }
-  for (const node of nodesOf(machine)) strip(node as Mutable, original, witness, doubts)
+  for (const node of nodesOf(machine)) strip(node, original, witness, doubts)
   return { machine, doubts: [...doubts] }
 }
 
@@ -140,8 +140,8 @@ function combined(guard: Combined, witness: Oracle): Combined {
 export function guardName(guard: unknown): string | undefined {
   if (guard === undefined) return undefined
   if (typeof guard === 'string') return guard
-  if (typeof guard === 'object') return String((guard as { type?: unknown } | null)?.type ?? 'inline')
-  const { name, guards } = guard as { name: string; guards?: readonly unknown[] }
+  if (typeof guard !== 'function') return (guard as { readonly type: string }).type
+  const { name, guards } = guard as unknown as { name: string; guards?: readonly unknown[] }
   if (guards === undefined) return name === '' || name === 'guard' ? 'inline' : name
   const parts = guards.map((part) => guardName(part) ?? 'inline')
   return name === 'not' ? `not ${parts.join(' ')}` : parts.join(` ${name} `)

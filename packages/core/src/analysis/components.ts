@@ -4,51 +4,44 @@ export interface Edge {
   readonly to: number
 }
 
-/**
- * The strongly connected components of a graph, each before those that lead to it (the ends first): Tarjan's algorithm, without recursion.
- * The graph is small enough to be asked by edge list.
- */
+/** The strongly connected components of a graph, each before those that lead to it: the ends come first. (Kosaraju, without recursion.) */
 export function componentsOf(size: number, edges: readonly Edge[]): readonly (readonly number[])[] {
-  const leaving = neighbours(size, edges)
-  const order: (number | undefined)[] = Array.from({ length: size })
-  const lowest: number[] = []
-  const stack: number[] = []
-  const stacked = new Set<number>()
-  const components: number[][] = []
-  let count = 0
-  for (let root = 0; root < size; root += 1) {
-    if (order[root] !== undefined) continue
-    const work: { readonly node: number; next: number }[] = [{ node: root, next: 0 }]
-    while (work.length > 0) {
-      const frame = work.at(-1) as (typeof work)[number]
-      const { node } = frame
-      if (frame.next === 0 && order[node] === undefined) {
-        order[node] = lowest[node] = count++
-        stack.push(node)
-        stacked.add(node)
-      }
-      const to = leaving[node]?.[frame.next]
-      if (to !== undefined) {
-        frame.next += 1
-        if (order[to] === undefined) work.push({ node: to, next: 0 })
-        else if (stacked.has(to)) lowest[node] = Math.min(lowest[node] ?? 0, order[to])
-        continue
-      }
-      work.pop()
-      const above = work.at(-1)
-      if (above !== undefined) lowest[above.node] = Math.min(lowest[above.node] ?? 0, lowest[node] ?? 0)
-      if (lowest[node] !== order[node]) continue
-      const component = stack.splice(stack.indexOf(node))
-      for (const member of component) stacked.delete(member)
-      components.push(component)
-    }
-  }
-  return components
+  const nodes = Array.from({ length: size }, (_, node) => node)
+  const forwards = neighbours(size, edges)
+  const backwards = neighbours(
+    size,
+    edges.map(({ from, to }) => ({ from: to, to: from })),
+  )
+  const left = new Set<number>()
+  const order = nodes.flatMap((node) => reached(node, forwards, left))
+  const seen = new Set<number>()
+  const components = order.toReversed().map((node) => reached(node, backwards, seen))
+  return components.filter((component) => component.length > 0).toReversed()
 }
 
 /** Where the edges of each node lead. */
-export function neighbours(size: number, edges: readonly Edge[]): readonly (readonly number[])[] {
+function neighbours(size: number, edges: readonly Edge[]): readonly (readonly number[])[] {
   const leaving: number[][] = Array.from({ length: size }, () => [])
   for (const { from, to } of edges) leaving[from]?.push(to)
   return leaving
+}
+
+/** What can be reached from a node and was not seen before, each after all that it leads to. */
+function reached(start: number, next: readonly (readonly number[])[], seen: Set<number>): readonly number[] {
+  if (seen.has(start)) return []
+  const order: number[] = []
+  const visit = (node: number) => ({ node, left: (next[node] ?? []).values() })
+  const visits = [visit(start)]
+  seen.add(start)
+  for (let open = visits.at(-1); open !== undefined; open = visits.at(-1)) {
+    const { value: to, done } = open.left.next()
+    if (done === true) {
+      order.push(open.node)
+      visits.pop()
+    } else if (!seen.has(to)) {
+      seen.add(to)
+      visits.push(visit(to))
+    }
+  }
+  return order
 }

@@ -1,7 +1,7 @@
 import type { Envelope } from '../record/record.ts'
 import { canonical } from '../json/canonical.ts'
-import type { DecisionSpace, Move } from './decision-space.ts'
-import { movesFrom } from './decision-space.ts'
+import { movesFrom, type DecisionSpace, type Move } from './decision-space.ts'
+
 import { wayInWords } from './words.ts'
 
 /** The part of a record that tells a move. */
@@ -22,37 +22,42 @@ export interface Exercised {
 
 /** Follows the records of streams, each from its first one on, through a space. */
 export function exercisedBy(space: DecisionSpace, histories: readonly (readonly Told[])[]): Exercised {
-  const leaving = movesFrom(space)
-  const begun = space.moves.filter(({ from }) => from === null)
-  const taken = new Set<number>()
-  const paths = new Set<string>()
-  let strange = 0
-  for (const history of histories) {
-    let way: readonly Move[] = []
-    for (const told of history) {
-      if (told.kind !== 'stepped') continue
-      const at = way.at(-1)?.to
-      const move = (at === undefined ? begun : (leaving[at] ?? [])).find((one) => tells(space, one, told))
-      // What ends an actor from outside is no move of its machine; nor is what changes nothing.
-      if (move === undefined && told.path.taken.length === 0) continue
-      if (move === undefined) {
-        strange += 1
-        break
-      }
-      taken.add(move.index)
-      way = withoutLoops([...way, move])
-    }
-    const last = way.at(-1)
-    if (last !== undefined && space.situations[last.to]?.ended !== null)
-      paths.add(way.map(({ index }) => index).join(' '))
-  }
+  const guide = { space, leaving: movesFrom(space), begun: space.moves.filter(({ from }) => from === null) }
+  const walks = histories.map((history) => walked(guide, history))
+  const taken = new Set(walks.flatMap(({ moves }) => moves.map(({ index }) => index)))
+  const ended = walks
+    .map(({ moves }) => moves)
+    .filter((moves) => space.situations[moves.at(-1)?.to ?? 0]?.ended !== null)
   return {
     histories: histories.length,
-    paths: paths.size,
+    paths: new Set(ended.map((moves) => withoutLoops(moves).join(' '))).size,
     moves: taken.size,
     never: space.moves.filter(({ index }) => !taken.has(index)).flatMap((move) => wayInWords(space, [move])),
-    strange,
+    strange: walks.filter(({ strange }) => strange).length,
   }
+}
+
+interface Guide {
+  readonly space: DecisionSpace
+  readonly leaving: readonly (readonly Move[])[]
+  readonly begun: readonly Move[]
+}
+
+/** The moves that a history tells, up to one that the space does not have. */
+function walked(
+  { space, leaving, begun }: Guide,
+  history: readonly Told[],
+): { moves: readonly Move[]; strange: boolean } {
+  const moves: Move[] = []
+  for (const told of history.filter(({ kind }) => kind === 'stepped')) {
+    const at = moves.at(-1)?.to
+    const move = (at === undefined ? begun : (leaving[at] ?? [])).find((one) => tells(space, one, told))
+    // A step that takes no transition changes nothing.
+    if (move === undefined && told.path.taken.length === 0) continue
+    if (move === undefined) return { moves, strange: true }
+    moves.push(move)
+  }
+  return { moves, strange: false }
 }
 
 function tells({ situations }: DecisionSpace, { to, taken }: Move, { path, after }: Told): boolean {
@@ -69,9 +74,12 @@ function sameTransitions(one: Move['taken'], other: Move['taken']): boolean {
   return one.length === other.length && texts(one) === texts(other)
 }
 
-/** A way without the rounds that it went. */
-function withoutLoops(way: readonly Move[]): readonly Move[] {
-  const { to } = way.at(-1) as Move
-  const before = way.findIndex((move, index) => index < way.length - 1 && move.to === to)
-  return before < 0 ? way : way.slice(0, before + 1)
+/** A way by the indices of its moves, without the rounds that it went. */
+function withoutLoops(moves: readonly Move[]): readonly number[] {
+  let way: readonly Move[] = []
+  for (const move of moves) {
+    const before = way.findIndex(({ to }) => to === move.to)
+    way = before < 0 ? [...way, move] : way.slice(0, before + 1)
+  }
+  return way.map(({ index }) => index)
 }

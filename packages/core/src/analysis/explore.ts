@@ -130,7 +130,7 @@ class Walk implements Witness {
       invocation: { child, src, skill },
     }))
     const moments = [...this.#moments, ...starts]
-    const key = canonical([from, to, taken as never, decisive(moments[0])])
+    const key = canonical([from, to, taken, decisive(moments[0])])
     if (this.#moves.has(key)) return
     this.#moves.add(key)
     this.moves.push({ index: this.moves.length, from, to, moments, taken, targets: this.#taken.flatMap(targetsOf) })

@@ -1,4 +1,4 @@
-import { boundedTarget, freeMoves, isPaid, type Bounds } from './bounds.ts'
+import { boundedTarget, freeMoves, isPaid, type Bounds, type Inner } from './bounds.ts'
 import { componentsOf } from './components.ts'
 import type { DecisionSpace, Move } from './decision-space.ts'
 import { wayInWords } from './words.ts'
@@ -15,7 +15,7 @@ export interface Loop {
 /** The loops of a playbook or a job. A colleague's machine goes round for as long as the colleague stays. */
 export function loopsOf(space: DecisionSpace, bounds: Bounds): readonly Loop[] {
   if (space.kind === 'colleague') return []
-  const inner = space.moves.filter((move) => move.from !== null) as (Move & { from: number })[]
+  const inner = space.moves.filter((move): move is Inner => move.from !== null)
   const bounded = componentsOf(space.situations.length, inner)
     .filter((component) => isLoop(component, inner))
     .map((component) => loopOf(space, component, bounds))
@@ -46,18 +46,18 @@ function loopOf(space: DecisionSpace, component: readonly number[], bounds: Boun
   return { situations: names, bound: words.join('; '), round: [] }
 }
 
-/** One round in a component: from its first situation back to it. */
-function roundIn(component: readonly number[], moves: readonly (Move & { readonly from: number })[]): readonly Move[] {
+/** The shortest round in a component: from its first situation back to it. */
+function roundIn(component: readonly number[], moves: readonly Inner[]): readonly Move[] {
   const start = Math.min(...component)
-  const within = new Set(component)
-  const queue: (readonly (Move & { readonly from: number })[])[] = [[]]
+  const inside = moves.filter(({ from, to }) => component.includes(from) && component.includes(to))
+  const ways = inside.filter(({ from }) => from === start).map((move): readonly Inner[] => [move])
   const seen = new Set<number>()
-  for (const way of queue) {
-    const at = way.at(-1)?.to ?? start
-    if (way.length > 0 && at === start) return way
-    if (seen.has(at) && way.length > 0) continue
+  for (const way of ways) {
+    const at = way.at(-1)?.to
+    if (at === start) return way
+    if (at === undefined || seen.has(at)) continue
     seen.add(at)
-    for (const move of moves) if (move.from === at && within.has(move.to)) queue.push([...way, move])
+    ways.push(...inside.filter(({ from }) => from === at).map((move) => [...way, move]))
   }
   return []
 }

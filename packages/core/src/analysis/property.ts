@@ -1,5 +1,5 @@
-import type { DecisionSpace, Move } from './decision-space.ts'
-import { movesFrom } from './decision-space.ts'
+import { movesFrom, type DecisionSpace, type Move } from './decision-space.ts'
+
 import type { Moment } from './moment.ts'
 import { wayInWords } from './words.ts'
 

@@ -1,5 +1,4 @@
-import type { DecisionSpace, Move } from './decision-space.ts'
-import { movesFrom } from './decision-space.ts'
+import { movesFrom, type DecisionSpace, type Move } from './decision-space.ts'
 
 /** The shortest way from the beginning to a situation of this kind, or `undefined`. Of several the first one in the machine's order. */
 export function shortestTo(space: DecisionSpace, wanted: (situation: number) => boolean): readonly Move[] | undefined {

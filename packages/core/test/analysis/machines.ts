@@ -131,7 +131,7 @@ export const sides = words.createMachine({
                 id: 'left',
                 src: 'draft',
                 input: null,
-                onDone: { target: 'ready', actions: raise({ type: 'ready' } as never) },
+                onDone: { target: 'ready', actions: raise({ type: 'ready' }) },
                 onError: '#sides.stuck',
               },
             },
