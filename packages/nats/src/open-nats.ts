@@ -1,12 +1,16 @@
-import type { Bus } from '@roster/core'
+import type { Bus, Subscription } from '@roster/core'
 
 import { natsBus, type MailOptions } from './bus/nats-bus.ts'
 import { Publisher } from './bus/publisher.ts'
 import { Connections } from './connection/connections.ts'
 import type { Credentials } from './credentials.ts'
+import { discoverable, type ServiceFacts } from './discovery/discoverable.ts'
 import { KeptStreams } from './jetstream/keep-streams.ts'
 import type { StreamOptions } from './jetstream/streams.ts'
 import type { ObserveBus } from './observation.ts'
+import { recordFeed, type RecordFeed } from './record/tell-records.ts'
+import { answerClient } from './task/answer-client.ts'
+import { takeTasks, type Answer, type HandleTask } from './task/take-tasks.ts'
 
 export interface NatsOptions {
   readonly credentials: Credentials
@@ -21,8 +25,16 @@ export interface NatsOptions {
 export interface Nats extends AsyncDisposable {
   readonly bus: Bus
   readonly connections: Connections
-  /** Makes the JetStream streams, or brings them up to date. */
+  /** The public feed of records. */
+  readonly records: RecordFeed
+  /** Makes the JetStream streams, or brings them up to date. @throws RosterError `bus-unavailable` */
   ensureStreams(): Promise<void>
+  /** Takes the tasks that clients publish for a team, until it is closed. */
+  takeTasks(team: string, handle: HandleTask): Promise<Subscription>
+  /** Tells a client something. @throws RosterError `bus-unavailable` */
+  readonly answer: Answer
+  /** Answers NATS's service discovery as a host or a coordinator. `started` is an ISO 8601 time. @throws RosterError `bus-unavailable` */
+  discoverable(role: 'host' | 'coordinator', service: ServiceFacts, started: string): Promise<Subscription>
 }
 
 /**
@@ -36,13 +48,17 @@ export interface Nats extends AsyncDisposable {
 export function openNats({ credentials, name, streams, mail, observe }: NatsOptions): Nats {
   const connections = new Connections(credentials, observe)
   const kept = new KeptStreams(connections, { role: 'administrator', name }, streams, observe)
-  const publisher = new Publisher(connections, kept, { role: 'coordinator', name })
-  const observing = observe === undefined ? {} : { observe }
-  const ports = { connections, streams: kept, as: { role: 'host', name } as const, ...observing }
+  const coordinator = { role: 'coordinator', name } as const
+  const ports = { connections, streams: kept, ...(observe === undefined ? {} : { observe }) }
+  const answer = answerClient(connections, coordinator)
   return {
-    bus: natsBus(publisher, ports, mail),
+    bus: natsBus(new Publisher(connections, kept, coordinator), { ...ports, as: { role: 'host', name } }, mail),
     connections,
+    records: recordFeed(connections, kept, coordinator),
     ensureStreams: () => kept.ensure(),
+    takeTasks: (team, handle) => takeTasks({ ...ports, as: coordinator }, team, handle, answer),
+    answer,
+    discoverable: (role, service, started) => discoverable(connections, { role, name }, service, started),
     [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
   }
 }

@@ -1,37 +1,20 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { connect } from '@nats-io/transport-node'
 import { busContract } from '@roster/testing'
-import { afterAll, beforeAll } from 'vitest'
+import { describeWithServer } from '@roster/testing/servers'
 
-import { oneCredential, openNats } from '../../src/index.ts'
-import { startNats, type NatsServer } from '../kit/nats-server.ts'
+import { ownServer, type OwnServer } from '../kit/own-server.ts'
 
-let server: NatsServer
-beforeAll(async () => {
-  server = await startNats()
-})
-afterAll(async () => {
-  await server[Symbol.asyncDispose]()
-})
-
-busContract(
-  'JetStream',
-  async () => {
-    await deleteStreams(server.url)
-    const open = (name: string) =>
-      openNats({
-        credentials: oneCredential({ servers: server.url }),
-        name,
-        streams: { storage: 'memory' },
-        mail: { acknowledgeWithinMs: 300 },
-      })
-    const opened = [open('one')]
-    const [first] = opened
-    if (first === undefined) throw new Error('unreachable')
+describeWithServer('nats', 'the bus on JetStream', () => {
+  const server = ownServer()
+  const open = async () => {
+    await deleteStreams(server)
+    const mail = { acknowledgeWithinMs: 300 }
+    const first = server.open({ name: 'one', mail })
+    const opened = [first]
     return {
       bus: first.bus,
       another: async () => {
-        const other = open(`other ${opened.length}`)
+        const other = server.open({ name: `other ${opened.length}`, mail })
         opened.push(other)
         return other.bus
       },
@@ -39,12 +22,12 @@ busContract(
         for (const one of opened) await one[Symbol.asyncDispose]()
       },
     }
-  },
-  { capabilities: { keeps: true, repeats: true, processes: true } },
-)
+  }
+  busContract('JetStream', open, { capabilities: { keeps: true, repeats: true, processes: true } })
+})
 
-async function deleteStreams(servers: string): Promise<void> {
-  const connection = await connect({ servers })
+async function deleteStreams(server: OwnServer): Promise<void> {
+  const connection = await server.outside()
   const manager = await jetstreamManager(connection)
   for await (const { config } of manager.streams.list()) await manager.streams.delete(config.name)
   await connection.close()

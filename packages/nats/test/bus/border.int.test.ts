@@ -1,0 +1,48 @@
+import { jetstreamManager } from '@nats-io/jetstream'
+import { partitionOf, type NewPending } from '@roster/core'
+import { mail } from '@roster/testing'
+import { describeWithServer } from '@roster/testing/servers'
+import { expect, it, vi } from 'vitest'
+
+import { mailSubject } from '../../src/subject.ts'
+import { encodeMail } from '../../src/wire/envelope.ts'
+import { ownServer } from '../kit/own-server.ts'
+
+const ada = 'acme/agent/ada'
+const subject = mailSubject('acme/task/1', ada)
+
+describeWithServer('nats', 'the border of the bus', () => {
+  const server = ownServer()
+
+  it('takes what nobody can read off the bus, says so, and goes on', async () => {
+    await using nats = server.open()
+    const heard: NewPending[] = []
+    await nats.bus.subscribe(partitionOf(ada), ({ row, acknowledge }) => {
+      heard.push(row)
+      acknowledge()
+    })
+    const outside = await server.outside()
+    const forged = encodeMail(mail('forged', { sender: 'acme/agent/eve' }))
+    const malformed = ['', '{', 'null', '{"v":1}', JSON.stringify({ v: 9 }), '\u0000', forged]
+    for (const text of malformed) outside.publish(subject, text)
+    await nats.bus.publish([{ row: mail('good'), resend: 0 }])
+    await vi.waitFor(() => expect(heard.map(({ id }) => id)).toEqual(['good']), 10_000)
+    await vi.waitFor(() =>
+      expect(nats.seen.filter(({ kind }) => kind === 'bus-malformed')).toHaveLength(malformed.length),
+    )
+    const manager = await jetstreamManager(outside)
+    await vi.waitFor(async () => expect((await manager.streams.info('ROSTER_MAILBOX')).state.messages).toBe(0), 10_000)
+    await outside.close()
+  })
+
+  it('has streams whose limits are said, and brings those of an earlier version up to date', async () => {
+    await using nats = server.open({ streams: { storage: 'memory', mailboxBytes: 2_000_000 } })
+    await nats.ensureStreams()
+    const outside = await server.outside()
+    const manager = await jetstreamManager(outside)
+    const { config } = await manager.streams.info('ROSTER_MAILBOX')
+    expect(config).toMatchObject({ max_bytes: 2_000_000, num_replicas: 1, retention: 'workqueue', discard: 'old' })
+    expect(config.max_age).toBe(3_600_000_000_000)
+    await outside.close()
+  })
+})
