@@ -1,4 +1,6 @@
+import type { ActorState } from '../actor/actor.ts'
 import type { TimerEvent } from '../actor/stimulus.ts'
+import type { TimerRequest } from '../actor/timing.ts'
 import type { Recorded } from '../replay/again.ts'
 import type { StreamName } from '../stream/stream-name.ts'
 import type { Version } from '../stream/version.ts'
@@ -21,6 +23,15 @@ export type Advance =
   /** Nothing that is pending can be taken in this state. */
   | { readonly kind: 'waits' }
 
+/** Where a task stands, for a coordinator that did not bring it there itself. */
+export interface Resumed {
+  readonly version: Version
+  readonly state: ActorState | null
+  readonly final: boolean
+  /** The delays that are set. */
+  readonly timers: readonly TimerRequest[]
+}
+
 /** Takes a task forward, one transition a call: what is pending is in the store, and what is answered is stored. */
 export interface TaskSteps {
   /**
@@ -30,4 +41,12 @@ export interface TaskSteps {
    * @throws RosterError `store-unavailable` (retryable): nothing is known, and the same call again finds out.
    */
   advance(request: AdvanceRequest): Promise<Advance>
+
+  /**
+   * Where a task stands, by its records alone: version 0 when it has none.
+   *
+   * @throws RosterError `diverged` when the playbook that is loaded gives another state than the one with which the task began;
+   * `chain-broken`; `store-unavailable` (retryable)
+   */
+  resume(request: Pick<AdvanceRequest, 'stream' | 'kind'>): Promise<Resumed>
 }

@@ -117,7 +117,7 @@ export class Actors {
 const genesisHash = '0'.repeat(64)
 
 /** Stands for a kind of work or task that the team does not have: what asks for it is refused. */
-const unknownDefinition: Definition = {
+export const unknownDefinition: Definition = {
   kind: 'colleague',
   id: 'unknown',
   digest: genesisHash,

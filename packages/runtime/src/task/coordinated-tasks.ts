@@ -1,7 +1,9 @@
 import {
+  definitionOf,
   parseRecord,
   parseStream,
   recordedOf,
+  resume,
   RosterError,
   type Actor,
   type Advance,
@@ -9,12 +11,13 @@ import {
   type NewPending,
   type Pending,
   type Recorded,
+  type Resumed,
   type SealedRecord,
   type StreamName,
   type TaskSteps,
 } from '@roster/core'
 
-import { Actors } from '../host/actors.ts'
+import { Actors, unknownDefinition } from '../host/actors.ts'
 import type { Ground } from '../host/ground.ts'
 import { handle } from '../host/handle.ts'
 import { itemOf, type Item } from '../host/item.ts'
@@ -69,6 +72,14 @@ export class CoordinatedTasks implements TaskSteps {
       this.#actors.forget(stream)
     }
     throw unsettled(stream, version)
+  }
+
+  async resume({ stream, kind }: Pick<AdvanceRequest, 'stream' | 'kind'>): Promise<Resumed> {
+    const { store, team, sha256 } = this.#ports
+    const definition = definitionOf(team, stream, kind) ?? unknownDefinition
+    const { actor, timers } = resume(stream, definition, await store.read(stream), sha256)
+    const { version, state, final } = actor
+    return { version, state, final, timers }
   }
 
   /** Hands on what came for a task that has ended: it is recorded in the team's own stream. Answers how much that was. */
