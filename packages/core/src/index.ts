@@ -54,7 +54,7 @@ export type {
   SandboxUse,
 } from './port/sandbox.ts'
 export type { Store } from './port/store.ts'
-export type { Advance, AdvanceRequest, TaskSteps } from './port/task-steps.ts'
+export type { Advance, AdvanceRequest, Resumed, TaskSteps } from './port/task-steps.ts'
 export type { TaskStarter } from './port/task-starter.ts'
 export type { Clock } from './port/clock.ts'
 export type { IdSource } from './port/id-source.ts'
@@ -126,7 +126,7 @@ export { findApprovals, type Act, type FoundApprovals } from './approval/evidenc
 export { parseRecord, rebuild, type ParsedRecord } from './replay/rebuild.ts'
 export { restep, type Divergence, type Restepped } from './replay/restep.ts'
 export { recordedOf, stepAgain, stimulusOf, type Recorded } from './replay/again.ts'
-export { recipientsOf } from './replay/recipients.ts'
+export { follow, isAwaited, resume, type Advanced } from './replay/resume.ts'
 
 export { analyse, type Analysis } from './analysis/analyse.ts'
 export { WorstCases, type WorstCase } from './analysis/worst-case.ts'
