@@ -2,6 +2,9 @@ export { storeContract, type StoreContractOptions } from './contract/store-contr
 export { busContract, type BusContractOptions } from './contract/bus-contract.ts'
 export type { BusCapability, OpenBus, OpenedBus } from './contract/bus-opened.ts'
 export { mail } from './contract/bus-scene.ts'
+export { sandboxContract, type SandboxContractOptions } from './contract/sandbox-contract.ts'
+export type { HostileProgram } from './contract/sandbox-hostile/hostile-program.ts'
+export { hostilePrograms } from './contract/sandbox-hostile/hostile-programs.ts'
 export type { Capability, OpenedStore, OpenStore } from './contract/opened-store.ts'
 
 export { sealedRecord, type RecordParts } from './record/sealed-record.ts'
