@@ -23,6 +23,7 @@ resolver: {
   allow_delete: false
   interval: "2m"
   limit: 1000
+  timeout: "1s"
 }
 resolver_preload: {
   ${account.key}: ${account.jwt}

@@ -115,7 +115,9 @@ describeWithServer('nats', 'the permissions of each role', () => {
   afterAll(() => server?.[Symbol.asyncDispose]())
 
   function connectionOf(who: Who): NatsConnection {
-    return connections.get(who) ?? expect.unreachable()
+    const connection = connections.get(who)
+    if (connection === undefined) throw new TypeError(`${who} is not connected`)
+    return connection
   }
 
   describe('to publish', () => {
