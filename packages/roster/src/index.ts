@@ -7,12 +7,24 @@ export {
   type WorkOptions,
 } from './author/colleague.ts'
 export { person, type Person } from './author/person.ts'
-export { playbook, type PlaybookOf, type PlaybookOptions, type TaskLimits } from './author/playbook.ts'
+export { playbook, type PlaybookOf, type PlaybookOptions, type Success, type TaskLimits } from './author/playbook.ts'
 export { team, type PolicySource, type TeamOf, type TeamOptions } from './author/team.ts'
 export { tool, type ToolContext, type ToolOf, type ToolOptions } from './author/tool.ts'
 export { approve, ask, askRole, tell, use, wait, type ApprovalInput, type AskOptions } from './author/skills.ts'
-export type { Steps } from './author/steps.ts'
+export { approval, asking, entering, never, passing } from './author/property.ts'
+export type { AskStep, Check, Fallback, Steps } from './author/steps.ts'
 export type { Duration } from './author/duration.ts'
 
 export { duty, isRosterError, RosterError } from '@roster/core'
-export type { ApprovalReply, ErrorCode, Failure, JobInput, Json, Need, ThinkInput, ThinkOutput } from '@roster/core'
+export type {
+  ApprovalReply,
+  ErrorCode,
+  Failure,
+  JobInput,
+  Json,
+  Milestone,
+  Need,
+  Property,
+  ThinkInput,
+  ThinkOutput,
+} from '@roster/core'

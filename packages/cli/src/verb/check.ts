@@ -12,10 +12,12 @@ import { exitCode } from '../failure/exit-code.ts'
 import { failureOf } from '../failure/failure-of.ts'
 import { findTeam } from '../team/find-team.ts'
 import type { TeamModule } from '../team/team-module.ts'
+import { againstLock, writeLock } from './check-lock.ts'
 import { checkText } from '../view/check-view.ts'
 
 interface Options {
   readonly histories?: string | true
+  readonly write?: true
 }
 
 /** Errors of a team, as opposed to errors on the way to it. */
@@ -31,23 +33,35 @@ const ofTeam: readonly string[] = [
 export const check = (world: World, ended: Ended) =>
   verb<Options>(world, ended, {
     usage: 'check',
-    summary: 'check a team before anything runs: definitions, policies, contracts, limits',
-    examples: ['check', 'check --team src/team.ts --json', 'check --histories'],
+    summary: 'check a team before anything runs: definitions, policies, contracts, limits, and what it can come to',
+    examples: ['check', 'check --team src/team.ts --json', 'check --histories', 'check --write'],
     options: [
       option(
         '--histories [path]',
         'step what is on record again with the definitions of now: exports in a file or folder, and the history in --folder',
       ),
+      option('--write', 'write what the team can do into roster.lock beside the team file'),
     ],
     notes:
       'Ends with 4 if something is wrong with the team, or if a definition would take another way through an old history.\n' +
-      'Histories are looked for in the folder "histories" beside the team file unless told otherwise.',
+      'Histories are looked for in the folder "histories" beside the team file unless told otherwise.\n' +
+      'Refused: a situation without a way to an end, a loop without a bound, a step without a fallback, a broken property,\n' +
+      'and a roster.lock that says something else.',
     async run(call) {
-      const checked = await checkedOf(call)
+      const checked = await lockedOf(call, await checkedOf(call))
       call.answer.whole(checked, (paint) => checkText(checked, paint))
       return checked.ok ? exitCode.ok : exitCode.unverified
     },
   })
+
+/** With --write the lock is written, unless the team cannot be loaded; else it is compared. */
+async function lockedOf({ world: { cwd, env }, options, answer }: Call<Options>, checked: Check): Promise<Check> {
+  const file = findTeam({ cwd, env, named: options.team })
+  if (checked.lock === '') return checked
+  if (options.write !== true) return await againstLock(file, checked)
+  answer.note(`Wrote ${await writeLock(file, checked)}.`)
+  return checked
+}
 
 /** What cannot even be loaded is a problem like any other, not a failure of the check. */
 async function checkedOf(call: Call<Options>): Promise<Check> {
@@ -67,6 +81,8 @@ async function checkedOf(call: Call<Options>): Promise<Check> {
       colleagues: [],
       playbooks: [],
       tools: [],
+      analyses: [],
+      lock: '',
       problems: [problem],
     }
   }

@@ -4,11 +4,12 @@ import type { Check } from 'roster/client'
 import { columns } from '../terminal/columns.ts'
 import type { Paint } from '../terminal/paint.ts'
 import { safeText } from '../terminal/safe-text.ts'
+import { analysesText } from './analysis-view.ts'
 import { duration, money } from './units.ts'
 
 /** What a team is made of, its limits, and what is wrong with it. */
 export function checkText(
-  { ok, team, digest, histories, colleagues, playbooks, tools, problems }: Check,
+  { ok, team, digest, histories, colleagues, playbooks, tools, analyses, problems }: Check,
   paint: Paint,
 ): string {
   const titled = (title: string, rows: readonly (readonly string[])[]): string =>
@@ -42,9 +43,10 @@ export function checkText(
       ]),
     ),
     limitsTable([...colleagues.filter(({ kind }) => kind === 'agent'), ...playbooks], paint),
+    ...analysesText(analyses, paint),
     ...problems.map(
       ({ code, message, path, hint }) =>
-        `${paint.bad(code)} ${safeText(message)}${path === undefined ? '' : ` (${safeText(path)})`}${hint === undefined ? '' : `\n  ${safeText(hint)}`}`,
+        `${paint.bad(code)} ${message.split('\n').map(safeText).join('\n')}${path === undefined ? '' : ` (${safeText(path)})`}${hint === undefined ? '' : `\n  ${safeText(hint)}`}`,
     ),
     ...(problems.length > 0 ? [''] : []),
     ...(histories.streams > 0

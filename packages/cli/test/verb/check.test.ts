@@ -29,6 +29,8 @@ const sound: Check = {
   tools: [
     { name: 'parse', version: '1.0.0', owner: 'controller', consequential: false, idempotent: true, place: 'host' },
   ],
+  analyses: [],
+  lock: 'team desk\n',
   problems: [],
 }
 

@@ -5,6 +5,7 @@ import { loopsOf, type Loop } from './loops.ts'
 import { pathCount } from './paths.ts'
 import { prove, type Property, type Proven } from './property.ts'
 import { stepsOf, type Step } from './steps.ts'
+import { wayInWords } from './words.ts'
 import type { WorstCase, WorstCases } from './worst-case.ts'
 
 /** What can be said of a definition before it runs. */
@@ -13,6 +14,8 @@ export interface Analysis {
   readonly kind: Definition['kind']
   readonly situations: number
   readonly moves: number
+  /** Every move as an event. */
+  readonly transitions: readonly string[]
   /** Ways from the beginning to an end, going round no loop twice. */
   readonly paths: number
   /** States that nothing leads to. */
@@ -39,6 +42,7 @@ export function analyse(definition: Definition, cases: WorstCases, properties: r
     kind,
     situations: situations.length,
     moves: moves.length,
+    transitions: moves.flatMap((move) => wayInWords(space, [move])),
     paths: kind === 'colleague' ? 0 : pathCount(space),
     unreachable,
     deadEnds: deadEndsOf(space),

@@ -16,7 +16,10 @@ export interface Step {
   readonly child: string
   /** In words: `ask clerk/read-invoice`. */
   readonly does: string
-  /** When it fails. `null` where nothing was declared, and its error would end the actor as it stands. */
+  /**
+   * When it fails. `null` where a playbook declares nothing, and the error would end it as it stands. What a job does not handle is its answer to
+   * whoever asked: that is `fail`.
+   */
   readonly failing: readonly Fallback[] | null
   /** When a time is over before it ends: `after escalation: escalate`. */
   readonly late: readonly string[]
@@ -51,7 +54,7 @@ function stepOf(space: DecisionSpace, invocation: Invocation): Step {
   return {
     child,
     does: skillInWords(invocation),
-    failing: unhandled ? null : unique(failed.map((move) => fallbackOf(space, move))),
+    failing: unhandled && space.kind === 'playbook' ? null : unique(failed.map((move) => fallbackOf(space, move))),
     late: unique(late.map((move) => `${happeningInWords(move.moments[0])}: ${fallbackOf(space, move)}`)),
     checks: unique(guards),
   }

@@ -13,6 +13,7 @@ export const errorCodes = {
   'over-limit': 'A limit or budget is reached.',
   'approval-required': 'This act needs a valid approval of its exact arguments.',
   'approval-used': 'The approval of these arguments was used before: it counts for one act.',
+  'check-failed': 'An answer did not pass the deterministic check that the playbook names for it.',
   'outcome-unknown': 'A call that cannot be repeated was started and its outcome was not seen; a person must look.',
   // Input
   'not-json': 'A value cannot be carried as JSON.',

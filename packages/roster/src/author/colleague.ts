@@ -17,6 +17,8 @@ export interface WorkOptions<I extends Schema = Schema, O extends Schema = Schem
   readonly instructions?: string
   /** How it is done, if not by thinking, using tools and answering. Its invocations are skills. */
   readonly machine?: AnyStateMachine
+  /** How often transitions of its machine may lead to a state: what bounds a loop that uses up no call. @defaultValue none */
+  readonly rounds?: Readonly<Record<string, number>>
 }
 
 /** Bounds of one piece of work; what is left out has a finite default. */

@@ -82,7 +82,7 @@ interface Doer {
 }
 
 function compileWork(kind: string, work: WorkOptions, { id, limits, tools, thinks }: Doer): Work {
-  const { input, output, instructions = '', machine } = work
+  const { input, output, instructions = '', machine, rounds } = work
   if (machine === undefined && !thinks) {
     throw new RosterError('definition-invalid', `${id} has neither a model nor a machine for "${kind}"`, {
       path: `accepts.${kind}`,
@@ -95,10 +95,23 @@ function compileWork(kind: string, work: WorkOptions, { id, limits, tools, think
     machine: machine ?? standardJob,
     input,
     output,
-    limits,
+    limits: { ...limits, ...boundsOf(machine, rounds, limits) },
     extra: { instructions, tools },
   })
   return { definition, instructions, tools }
+}
+
+/**
+ * The standard job goes round for each call that its model asks for. Those that are denied use up nothing of its budget, so they have a
+ * bound of their own: twice as many calls as it may make, and one for each time that it thinks.
+ */
+function boundsOf(
+  machine: WorkOptions['machine'],
+  rounds: WorkOptions['rounds'],
+  { budget }: Limits,
+): Pick<Limits, 'rounds'> {
+  if (machine === undefined) return { rounds: { using: Math.max(1, 2 * budget.toolCalls + budget.modelCalls) } }
+  return rounds === undefined ? {} : { rounds }
 }
 
 function limitsOf({ steps, call, effectTimeout, ...rest }: ColleagueLimits): Limits {

@@ -1,5 +1,6 @@
 import {
   assertDurable,
+  assertRounds,
   defaultTaskLimits,
   definitionDigest,
   instrumented,
@@ -34,6 +35,7 @@ interface Parts {
 export function compileDefinition({ extra = null, machine, ...parts }: Parts): Definition {
   const { kind, id, limits, input, output, about } = parts
   assertDurable(machine, id, { kind })
+  assertRounds({ id, limits }, machine)
   const digest = definitionDigest(sha256, {
     id,
     machine: machineAsData(machine),
@@ -60,16 +62,18 @@ function schemaAsData(schema: Schema | undefined): Json {
   return schema === undefined ? null : jsonSchemaOf(schema)
 }
 
-export function compilePlaybook({ name, version, options, machine }: PlaybookOf): Playbook {
-  const { owner, input, output, limits = {}, about } = options
+export function compilePlaybook({ name, version, options, machine, rounds: own }: PlaybookOf): Playbook {
+  const { owner, input, output, about } = options
+  const { rounds: given, ...limits } = options.limits ?? {}
   const budget = { ...defaultTaskLimits.budget, ...limits }
+  const rounds = { ...own, ...given }
   const definition = compileDefinition({
     kind: 'playbook',
     id: `${name}@${version}`,
     machine,
     input,
     output,
-    limits: { ...defaultTaskLimits, budget },
+    limits: { ...defaultTaskLimits, budget, ...(Object.keys(rounds).length === 0 ? {} : { rounds }) },
     ...(about === undefined ? {} : { about }),
   })
   return { name, version, owner: owner.name, definition }

@@ -1,6 +1,7 @@
-import type { OutputOf, Schema } from '@roster/core'
+import type { OutputOf, Property, Schema } from '@roster/core'
 import type { AnyStateMachine } from 'xstate'
 
+import type { Duration } from './duration.ts'
 import type { Person } from './person.ts'
 import { buildMachine } from './steps-machine.ts'
 import { steps, type Steps } from './steps.ts'
@@ -16,6 +17,21 @@ export interface TaskLimits {
   readonly costMicroUsd?: number
   /** Tokens of all model calls, read and written. @defaultValue 2,000,000 */
   readonly tokens?: number
+  /**
+   * How often transitions may lead to a state, by its path in the machine: what bounds a loop. One round more ends the task as failed.
+   * @defaultValue none: `roster check` refuses a loop without a bound
+   */
+  readonly rounds?: Readonly<Record<string, number>>
+}
+
+/** What success is, and when it has become too rare. */
+export interface Success<Output = never> {
+  /** Whether the outcome of a task that is done is one. Pure. What ends otherwise is none. @defaultValue every task that is done */
+  readonly is?: (outcome: Output) => boolean
+  /** The share of tasks, from 0 to 1, below which its owner is told. */
+  readonly atLeast: number
+  /** Of the tasks that ended so recently. */
+  readonly within: Duration
 }
 
 /** The contract of one kind of task. */
@@ -25,6 +41,10 @@ export interface PlaybookOptions<I extends Schema, O extends Schema> {
   readonly input: I
   readonly output: O
   readonly limits?: TaskLimits
+  /** What must never happen, proven over the graph by `roster check`. @defaultValue none */
+  readonly properties?: readonly Property[]
+  /** What success is; `roster status` shows the share. @defaultValue none: only shares of steps are shown */
+  readonly success?: Success<OutputOf<O>>
   /** Business keys (`invoice/4711`) from what the machine knows; more may become known on the way. Pure. */
   readonly about?: (context: never) => readonly string[]
 }
@@ -35,6 +55,8 @@ export interface PlaybookOf<Name extends string = string, I extends Schema = Sch
   readonly version: string
   readonly options: PlaybookOptions<I, O>
   readonly machine: AnyStateMachine
+  /** Bounds of the loops that its steps have. */
+  readonly rounds: Readonly<Record<string, number>>
 }
 
 /**
@@ -51,6 +73,9 @@ export function playbook<const V extends VersionedName, I extends Schema, O exte
   graph: AnyStateMachine | ((start: Steps<OutputOf<I>>) => Steps<OutputOf<O>>),
 ): PlaybookOf<V extends `${infer Name}@${string}` ? Name : V, I, O> {
   const parsed = parseName(name)
-  const machine = typeof graph === 'function' ? buildMachine(parsed.name, options.owner, graph(steps())) : graph
-  return { name: parsed.name as never, version: parsed.version, options, machine }
+  const built =
+    typeof graph === 'function'
+      ? buildMachine(parsed.name, options.owner, graph(steps()))
+      : { machine: graph, rounds: {} }
+  return { name: parsed.name as never, version: parsed.version, options, ...built }
 }

@@ -4,7 +4,7 @@ import { assign } from 'xstate'
 import { durationMs } from './duration.ts'
 import type { Person } from './person.ts'
 import { approve, ask } from './skills.ts'
-import type { StepSpec } from './steps.ts'
+import type { Check, Fallback, StepSpec } from './steps.ts'
 
 /** What the machine of a line of steps knows. */
 export interface Context {
@@ -36,6 +36,8 @@ export interface Graph {
   readonly owner: Person
   /** The skills that its states invoke. */
   readonly actors: Record<string, unknown>
+  /** How often its states may be led to, by path. */
+  readonly rounds: Record<string, number>
   /** The states of a line: each leads to the next, the last to the place's `next`. */
   line(specs: readonly StepSpec[], place: Omit<Place, 'name'>): States
   id(path: readonly string[], name: string): string
@@ -57,38 +59,89 @@ export function stateOf(graph: Graph, spec: StepSpec, place: Place): States {
   }
 }
 
-function asking(graph: Graph, { colleague, work }: Spec<'ask'>, { name, slot, next, path }: Place): States {
+function asking(graph: Graph, spec: Spec<'ask'>, place: Place): States {
+  const { colleague, work, check, otherwise } = spec
+  const { name, slot, next, path } = place
   graph.actors[name] = ask(colleague, work)
+  const taken = {
+    target: next,
+    actions: assign(({ context, event }) => put(context as never, slot, event.output as Json)),
+  }
   const state = {
     id: graph.id(path, name),
     invoke: {
       id: name,
       src: name,
       input: ({ context }: { context: Context }) => context.values[slot],
-      onDone: {
-        target: next,
-        actions: assign(({ context, event }) => put(context as never, slot, event.output as Json)),
-      },
-      onError: failing(),
+      onDone:
+        check === undefined
+          ? taken
+          : [{ ...taken, guard: holding(check) }, falling(graph, place, otherwise, uncertain(work, check))],
+      onError: falling(graph, place, otherwise),
     },
   }
-  return { [name]: state }
+  return otherwise === 'escalate' ? { [name]: state, ...tryingAgain(graph, place) } : { [name]: state }
+}
+
+/** The guard is called what the check is called: that is how records and drawings show it. */
+function holding({ name, holds }: Check<never>): (given: { event: { output: unknown } }) => boolean {
+  const checks = { [name]: ({ event }: { event: { output: unknown } }) => holds(event.output as never) }
+  return checks[name] as (given: { event: { output: unknown } }) => boolean
+}
+
+function uncertain(work: string, { name }: Check<never>): Failure {
+  return { code: 'check-failed', message: `the answer to "${work}" did not pass the check "${name}"` }
+}
+
+/** What follows on a step that was not done; without a failure of our own, the one that the event tells. */
+function falling(
+  graph: Graph,
+  { name, slot, next, path }: Place,
+  otherwise: Fallback<never, unknown>,
+  failure?: Failure,
+) {
+  const noted = assign({ failure: ({ event }) => failure ?? (event as unknown as { error: Failure }).error })
+  if (otherwise === 'fail') return { target: '#ended', actions: noted }
+  if (otherwise === 'escalate') return { target: `#${graph.id(path, escalated(name))}`, actions: noted }
+  const instead = ({ context }: { context: Context }) =>
+    put(context, slot, otherwise.partial(context.values[slot] as never) as Json)
+  return { target: next, actions: assign(instead) }
+}
+
+/** The owner is asked whether a step is to be tried again. */
+function tryingAgain(graph: Graph, { name, slot, path }: Place): States {
+  const own = escalated(name)
+  graph.actors[own] = approve(graph.owner, graph.name)
+  graph.rounds[[...path, own].join('.')] = maxEscalations
+  const input = ({ context }: { context: Context }) => ({
+    arguments: context.values[slot],
+    question: `${context.failure?.message ?? name} (${context.failure?.code ?? 'failed'}). Try "${name}" again?`,
+  })
+  const again = { target: `#${graph.id(path, name)}`, actions: assign({ failure: null }) }
+  return { [own]: { id: graph.id(path, own), invoke: { id: own, src: own, input, ...decided(again) } } }
+}
+
+/** How often the owner is asked about one step before the task fails. */
+const maxEscalations = 3
+
+function escalated(name: string): string {
+  return `${name}-escalated`
 }
 
 function approving(graph: Graph, { person, within, otherwise }: Spec<'approve'>, place: Place): States {
   const { name, path } = place
-  const escalated = { ...place, name: `${name}-escalated` }
+  const later = { ...place, name: escalated(name) }
   const late = { code: 'expired', message: `${person.name} did not decide within ${within}` }
   const target =
     otherwise === 'escalate'
-      ? { target: `#${graph.id(path, escalated.name)}` }
+      ? { target: `#${graph.id(path, later.name)}` }
       : { target: '#ended', actions: assign({ failure: late }) }
   const limit = durationMs(within)
   graph.actors[name] = approve(person, graph.name, { validFor: `${limit / 1000 + graceSeconds} seconds` })
   const states: States = { [name]: { ...approval(graph, place), after: { [limit]: target } } }
   if (otherwise === 'escalate') {
-    graph.actors[escalated.name] = approve(graph.owner, graph.name)
-    states[escalated.name] = approval(graph, escalated)
+    graph.actors[later.name] = approve(graph.owner, graph.name)
+    states[later.name] = approval(graph, later)
   }
   return states
 }
@@ -106,22 +159,29 @@ function approval(graph: Graph, { name, slot, next, path }: Place): object {
         arguments: context.values[slot],
         question: `May ${graph.name} go on with this?`,
       }),
-      onDone: [
-        {
-          guard: function approved({ event }: { event: { output: ApprovalReply } }) {
-            return event.output.decision === 'approved'
-          },
-          target: next,
-        },
-        {
-          target: '#ended',
-          actions: assign({
-            failure: ({ event }) => declined((event as unknown as { output: ApprovalReply }).output),
-          }),
-        },
-      ],
-      onError: failing(),
+      ...decided({ target: next }),
     },
+  }
+}
+
+/** Where a decision leads: approved, onwards; declined or not given, to the end. */
+function decided(onwards: { readonly target: string }) {
+  return {
+    onDone: [
+      {
+        guard: function approved({ event }: { event: { output: ApprovalReply } }) {
+          return event.output.decision === 'approved'
+        },
+        ...onwards,
+      },
+      {
+        target: '#ended',
+        actions: assign({
+          failure: ({ event }) => declined((event as unknown as { output: ApprovalReply }).output),
+        }),
+      },
+    ],
+    onError: failing(),
   }
 }
 

@@ -5,13 +5,19 @@ import type { Person } from './person.ts'
 import { stateOf, type Context, type Graph, type Place, type States } from './step-states.ts'
 import type { Steps, StepSpec } from './steps.ts'
 
+/** A machine, and the bounds of its loops by state. */
+interface Built {
+  readonly machine: AnyStateMachine
+  readonly rounds: Readonly<Record<string, number>>
+}
+
 /** Builds the ordinary XState machine that a line of steps stands for; it opens in any XState tool. */
-export function buildMachine(name: string, owner: Person, line: Pick<Steps<never>, 'specs'>): AnyStateMachine {
+export function buildMachine(name: string, owner: Person, line: Pick<Steps<never>, 'specs'>): Built {
   const actors = {}
   const graph = new StepsGraph(name, owner, actors)
   const states = graph.line(line.specs, { slot: 'main', next: '#done', path: [] })
   const first = Object.keys(states)[0] ?? 'done'
-  return setup({ types: { context: {} as Context }, actors }).createMachine({
+  const machine = setup({ types: { context: {} as Context }, actors }).createMachine({
     id: name,
     context: ({ input }: { input: JobInput }) => ({ task: input.task, values: { main: input.input }, failure: null }),
     initial: first,
@@ -21,6 +27,7 @@ export function buildMachine(name: string, owner: Person, line: Pick<Steps<never
         : { status: context.failure.code === 'declined' ? 'refused' : 'failed', error: context.failure },
     states: { ...states, done: { id: 'done', type: 'final' }, ended: { id: 'ended', type: 'final' } },
   } as never) as unknown as AnyStateMachine
+  return { machine, rounds: graph.rounds }
 }
 
 /** Names of states that every such machine has. */
@@ -31,6 +38,7 @@ class StepsGraph implements Graph {
   readonly name: string
   readonly owner: Person
   readonly actors: Record<string, unknown>
+  readonly rounds: Record<string, number> = {}
   #count = 0
 
   constructor(name: string, owner: Person, actors: Record<string, unknown>) {

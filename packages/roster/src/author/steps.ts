@@ -5,7 +5,13 @@ import { assertLabel } from './versioned-name.ts'
 
 /** One step of a playbook, as data. */
 export type StepSpec =
-  | { readonly kind: 'ask'; readonly colleague: ColleagueOf; readonly work: string }
+  | {
+      readonly kind: 'ask'
+      readonly colleague: ColleagueOf
+      readonly work: string
+      readonly check: Check<never> | undefined
+      readonly otherwise: Fallback<never, unknown>
+    }
   | { readonly kind: 'approve'; readonly person: Person; readonly within: Duration; readonly otherwise: Otherwise }
   | {
       readonly kind: 'branch'
@@ -19,6 +25,29 @@ export type StepSpec =
 /** What happens when a person does not decide in time: ask the playbook's owner, or end as failed. */
 export type Otherwise = 'escalate' | 'fail'
 
+/** A deterministic check of what was answered, under the name that records and drawings show; never the model's own word. Pure. */
+export interface Check<Output> {
+  readonly name: string
+  readonly holds: (output: Output) => boolean
+}
+
+/**
+ * What happens when a piece of work fails, or its answer does not pass the check:
+ *
+ * - `fail`: the task ends with the error
+ * - `escalate`: the playbook's owner is asked whether to try again, up to three times; a no ends the task as declined
+ * - `partial`: the task goes on with this instead of an answer
+ */
+export type Fallback<Value, Output> = 'fail' | 'escalate' | { readonly partial: (value: Value) => Output }
+
+/** What is asked of an answer. */
+export interface AskStep<Value, Output> {
+  /** @defaultValue none: what fits the contract is taken */
+  readonly check?: Check<Output>
+  /** @defaultValue `fail` */
+  readonly otherwise?: Fallback<Value, Output>
+}
+
 /** Kinds of work of a colleague that take a value of this type. */
 type Takes<C extends ColleagueOf, Value> = {
   [K in keyof C['options']['accepts'] & string]: [Value] extends [WorkInput<C, K>] ? K : never
@@ -27,7 +56,11 @@ type Takes<C extends ColleagueOf, Value> = {
 /** A line of steps; each is given what the one before it gave. */
 export interface Steps<Value> {
   /** Gives the value to a colleague and goes on with its answer. */
-  ask<C extends ColleagueOf, K extends Takes<C, Value>>(colleague: C, work: K): Steps<WorkOutput<C, K>>
+  ask<C extends ColleagueOf, K extends Takes<C, Value>>(
+    colleague: C,
+    work: K,
+    options?: AskStep<Value, WorkOutput<C, K>>,
+  ): Steps<WorkOutput<C, K>>
   /** Goes on with the same value once the person has approved exactly it; ends as declined if they decline. */
   approve(person: Person, options: { readonly within: Duration; readonly otherwise: Otherwise }): Steps<Value>
   /** Goes one way or the other, by a pure test of the value. */
@@ -51,7 +84,10 @@ export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
     build(steps<Value>()).specs
   return {
     specs,
-    ask: (colleague, work) => then({ kind: 'ask', colleague, work }),
+    ask: (colleague, work, { check, otherwise = 'fail' } = {}) => {
+      if (check !== undefined) assertLabel(check.name)
+      return then({ kind: 'ask', colleague, work, check, otherwise })
+    },
     approve: (person, { within, otherwise }) => then({ kind: 'approve', person, within, otherwise }),
     branch: (name, when, yes, no) =>
       then({ kind: 'branch', name: assertLabel(name), when, then: inner(yes), otherwise: inner(no) }),

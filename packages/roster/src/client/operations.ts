@@ -1,4 +1,4 @@
-import type { Envelope, Failure, Json } from '@roster/core'
+import type { Analysis, Envelope, Exercised, Failure, Json } from '@roster/core'
 
 import type { Checkpoint } from '../verify/checkpoint.ts'
 
@@ -224,7 +224,13 @@ export interface Exported {
   readonly checkpoints?: readonly Checkpoint[]
 }
 
-/** A team as it would be put to work, and what is wrong with it. A problem with the code `policy-doubtful` is a warning. */
+/** What a playbook or a kind of work can come to, and which part of it histories have exercised. */
+export interface Analysed extends Analysis {
+  /** `null` where no history was given. */
+  readonly exercised: Exercised | null
+}
+
+/** A team as it would be put to work, and what is wrong with it. Problems with the codes `policy-doubtful` and `state-unreachable` are warnings. */
 export interface Check {
   readonly ok: boolean
   readonly team: string
@@ -255,5 +261,9 @@ export interface Check {
     readonly idempotent: boolean
     readonly place: string
   }[]
+  /** Playbooks first, then the pieces of work of its agents. */
+  readonly analyses: readonly Analysed[]
+  /** What its roster.lock would say. */
+  readonly lock: string
   readonly problems: readonly Failure[]
 }

@@ -3,18 +3,21 @@ import { failureOf, type Failure, type Json } from '@roster/core'
 import type { TeamOf } from '../author/team.ts'
 import type { Check, Exported } from '../client/operations.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
+import { analysed } from './check-analysis.ts'
+import { lockText } from './check-lock.ts'
 import { checkHistory } from './histories.ts'
 
 /**
  * What a team is made of and what is wrong with it, before anything runs: its policies against its names, and old histories stepped again
- * with the definitions of now. Definitions were checked when they were composed. Problems are in the answer, never thrown; `policy-doubtful`
- * ones leave `ok` true.
+ * with the definitions of now, and what its playbooks and work can come to. Definitions were checked when they were composed. Problems are in the answer, never thrown; warnings
+ * leave `ok` true.
  *
  * @param histories exports, of everything or of a task
  */
 export async function check(team: TeamOf, histories: readonly Exported[] = []): Promise<Check> {
   const stepped = histories.map((history) => checkHistory(team, history))
-  const problems: Failure[] = stepped.flatMap((one) => one.problems)
+  const { analyses, problems: found } = analysed(team, histories)
+  const problems: Failure[] = [...stepped.flatMap((one) => one.problems), ...found]
   try {
     const policy = await loadPolicy(team)
     for (const { message, ...where } of policy.warnings)
@@ -23,7 +26,7 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
     problems.push(failureOf(error, 'policy-invalid'))
   }
   return {
-    ok: problems.every(({ code }) => code === 'policy-doubtful'),
+    ok: problems.every(({ code }) => warnings.includes(code)),
     team: team.name,
     digest: team.digest,
     histories: {
@@ -54,6 +57,10 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
       idempotent,
       place,
     })),
+    analyses,
+    lock: lockText(team, analyses),
     problems,
   }
 }
+
+const warnings: readonly string[] = ['policy-doubtful', 'state-unreachable']

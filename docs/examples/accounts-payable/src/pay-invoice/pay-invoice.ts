@@ -1,5 +1,8 @@
-import { playbook } from 'roster'
+import { approval, asking, entering, never, passing, playbook } from 'roster'
 import { chiefFinancialOfficer } from '../people.ts'
+import { book } from '../tools/book.ts'
+import { pay } from '../tools/pay.ts'
+import { treasurer } from '../treasurer/treasurer.ts'
 import { aboutInvoice } from './context.ts'
 import { payInvoiceMachine } from './machine.ts'
 import { Outcome } from './outcome.ts'
@@ -11,7 +14,13 @@ export const payInvoice = playbook(
     owner: chiefFinancialOfficer,
     input: TaskInput,
     output: Outcome,
-    limits: { modelCalls: 20, toolCalls: 60, costMicroUsd: 300_000 },
+    // Each round means that another payment took from the same order meanwhile.
+    limits: { modelCalls: 20, toolCalls: 60, costMicroUsd: 300_000, rounds: { matching: 10 } },
+    properties: [
+      never(asking(treasurer, 'pay'), { without: [approval(pay), passing('isPayableByNobody')] }),
+      never(asking(treasurer, 'book'), { without: [approval(book), passing('needsNobody')] }),
+      never(entering('paid'), { without: [asking(treasurer, 'pay'), asking(treasurer, 'book')] }),
+    ],
     about: aboutInvoice,
   },
   payInvoiceMachine,
