@@ -11,6 +11,7 @@ import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { log } from './verb/log.ts'
 import { replay } from './verb/replay.ts'
+import { servers } from './verb/servers/servers.ts'
 import { taskCancel } from './verb/task-cancel.ts'
 import { taskList } from './verb/task-list.ts'
 import { taskPublish } from './verb/task-publish.ts'
@@ -43,12 +44,17 @@ export function program(world: World, ended: Ended): Command {
   const root = new Command('roster').description(
     'A team of agents and people: every transition recorded, every moment replayable.',
   )
-  root.version(manifest.version, '--version', 'print the version').helpCommand(false).addHelpText('after', exitCodes)
+  root
+    .enablePositionalOptions()
+    .version(manifest.version, '--version', 'print the version')
+    .helpCommand(false)
+    .addHelpText('after', exitCodes)
   const groups = {
     'Make a team:': [init(world, ended), check(world, ended), dev(world, ended)],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
     'See what it does:': [who(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
+    'Run what it stands on:': [servers(world, ended)],
   }
   for (const [heading, commands] of Object.entries(groups))
     for (const command of commands) root.addCommand(command.helpGroup(heading))

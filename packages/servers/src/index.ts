@@ -5,3 +5,11 @@ export { startNats, type NatsOptions } from './nats/nats-server.ts'
 export { startTemporal, type TemporalOptions } from './temporal/temporal-server.ts'
 
 export type { TestServer } from './test-server.ts'
+
+export { type CloneServer, cloneServers } from './clone/clone-server.ts'
+export { cloneDown, cloneWipe, type Stopped } from './clone/clone-down.ts'
+export { cloneEnvironment } from './clone/clone-environment.ts'
+export { cloneStatus, type ServerState, type ServerStatus, type StatusOptions } from './clone/clone-status.ts'
+export { followLogs, logLines } from './clone/clone-logs.ts'
+export { cloneUp, type UpOptions } from './clone/clone-up.ts'
+export type { CloneSettings } from './clone/clone-state.ts'

@@ -39,7 +39,9 @@ export function verb<Options extends object>(
   )
   command.action(async () => {
     const given = command.opts<Options & CommonOptions>()
-    const args = (command.processedArgs as (string | undefined)[]).filter((arg) => arg !== undefined)
+    const args = (command.processedArgs as (string | readonly string[] | undefined)[])
+      .flat()
+      .filter((arg) => arg !== undefined)
     ended(await run(callOf<Options>(world, args, given, answerOn(world.terminal, given.json === true))))
   })
   return command

@@ -12,6 +12,8 @@ const KEPT_OUTPUT = 8_000
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
+  readonly uid?: number
+  readonly gid?: number
   readonly signal?: AbortSignal
 }
 

@@ -1,25 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { describeWithServer } from '@roster/testing/servers'
 import { queryPostgres, startPostgres } from '../../src/index.ts'
-
-/** The processes whose command line names this text. */
-function processesOf(text: string): readonly string[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((pid) => commandLine(pid))
-    .filter((line) => line.includes(text))
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
-}
+import { processesOf } from '../process/processes-of.ts'
 
 describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
   it('is the pinned version, with fsync on', async () => {
