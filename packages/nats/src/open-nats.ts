@@ -25,6 +25,8 @@ export interface NatsOptions {
 export interface Nats extends AsyncDisposable {
   readonly bus: Bus
   readonly connections: Connections
+  /** Whether every connection that was opened is connected just now. */
+  readonly connected: boolean
   /** The public feed of records. */
   readonly records: RecordFeed
   /** Makes the JetStream streams, or brings them up to date. @throws RosterError `bus-unavailable` */
@@ -54,6 +56,9 @@ export function openNats({ credentials, name, streams, mail, observe }: NatsOpti
   return {
     bus: natsBus(new Publisher(connections, kept, coordinator), { ...ports, as: { role: 'host', name } }, mail),
     connections,
+    get connected() {
+      return connections.live
+    },
     records: recordFeed(connections, kept, coordinator),
     ensureStreams: () => kept.ensure(),
     takeTasks: (team, handle) => takeTasks({ ...ports, as: coordinator }, team, handle, answer),

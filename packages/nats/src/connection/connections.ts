@@ -24,6 +24,7 @@ export class Connections implements AsyncDisposable {
   readonly #credentials: Credentials
   readonly #observe: ObserveBus | undefined
   readonly #opened = new Map<string, Promise<Opened>>()
+  readonly #lost = new Set<string>()
   #closed = false
 
   constructor(credentials: Credentials, observe?: ObserveBus) {
@@ -42,6 +43,11 @@ export class Connections implements AsyncDisposable {
     if (!live)
       throw busError(new Error('the connection is lost, and is being opened again'), `reaching the bus as ${as}`)
     return connection
+  }
+
+  /** Whether every connection that was opened is connected just now. */
+  get live(): boolean {
+    return this.#lost.size === 0
   }
 
   /** Identities that have a connection open or being opened. */
@@ -98,15 +104,18 @@ export class Connections implements AsyncDisposable {
     for await (const status of opened.connection.status()) {
       if (status.type === 'disconnect' || status.type === 'staleConnection') {
         opened.live = false
+        this.#lost.add(as)
         this.#observe?.({ kind: 'bus-disconnected', as })
       } else if (status.type === 'reconnect') {
         opened.live = true
+        this.#lost.delete(as)
         this.#observe?.({ kind: 'bus-connected', as, server: opened.connection.getServer() })
       }
     }
     // Closed for good: by us, or because the server refuses the credential.
     opened.live = false
     this.#opened.delete(as)
+    this.#lost.delete(as)
     const error = await opened.connection.closed()
     if (error !== undefined) this.#observe?.({ kind: 'bus-disconnected', as, failure: failureOf(error) })
   }

@@ -69,7 +69,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       keyOf: (name) => keys.keysOf(name)[0],
       observe,
     },
-    { name: parts.hostName, build: parts.build },
+    { name: parts.hostName, build: parts.build, checkPurity: parts.development ?? true },
   )
   const intake: IntakePorts = { store, team, clock, ids, sha256, deliver: (rows) => host.deliver(rows) }
   const changed = (ms: number): Promise<void> =>
@@ -101,9 +101,14 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
 }
 
 /** Records what was loaded and what changed; the same contents again are no new deployment. */
-async function load(
+export async function load(
   team: TeamOf,
-  { store, policy, deployment, development = true }: AssemblyParts,
+  {
+    store,
+    policy,
+    deployment,
+    development = true,
+  }: Pick<AssemblyParts, 'store' | 'policy' | 'deployment' | 'development'>,
   intake: IntakePorts,
 ): Promise<void> {
   const contents: Contents = {
@@ -126,7 +131,8 @@ async function load(
   await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents })
 }
 
-function operationsOf(context: OperationsContext): Operations {
+/** What can be asked of a team, on the parts that it is made of. */
+export function operationsOf(context: OperationsContext): Operations {
   const { team, store, intake } = context
   return {
     publish: ({ playbook, input, idempotencyKey, requester }) =>

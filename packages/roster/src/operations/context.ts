@@ -1,5 +1,5 @@
 import type { Clock, Policy, Store } from '@roster/core'
-import type { Host, IntakePorts } from '@roster/runtime'
+import type { IntakePorts } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import type { CheckpointLog } from '../embedded/checkpoints.ts'
@@ -9,7 +9,8 @@ import type { Keys } from '../embedded/keys.ts'
 export interface OperationsContext {
   readonly team: TeamOf
   readonly store: Store
-  readonly host: Host
+  /** Whoever works here: `idle` resolves when nothing is under way. */
+  readonly host: { idle(): Promise<void> }
   readonly intake: IntakePorts
   readonly policy: Policy
   readonly keys: Keys

@@ -1,0 +1,5 @@
+export { openCoordinator, type Coordinator, type Deploying } from './distributed/open-coordinator.ts'
+export { openHost, type Health, type Member } from './distributed/open-host.ts'
+export { serveHealth, type HealthServer } from './distributed/health.ts'
+export { settingsOf, type Settings } from './distributed/settings.ts'
+export type { Tell, Told } from './distributed/ground.ts'

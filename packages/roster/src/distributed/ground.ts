@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+
+import type { Clock, IdSource, Policy, Store } from '@roster/core'
+import { openNats, type BusObservation, type Nats } from '@roster/nats'
+import { postgresStore } from '@roster/postgres'
+import type { Alarm, Observation } from '@roster/runtime'
+
+import type { TeamOf } from '../author/team.ts'
+import { hostKey } from '../embedded/checkpoints.ts'
+import { folderKeys, type Keys } from '../embedded/keys.ts'
+import { loadPolicy } from '../embedded/load-policy.ts'
+import { systemAlarm, systemClock, systemIds } from '../embedded/system.ts'
+import { credentialsOf } from './credentials.ts'
+import type { Settings } from './settings.ts'
+
+/** What a process of a distributed team tells of its work. */
+export type Told = Observation | BusObservation
+
+/** Is told every observation; must not throw. */
+export type Tell = (told: Told) => void
+
+/** What every process of a distributed team stands on. */
+export interface Ground extends AsyncDisposable {
+  readonly store: Store
+  readonly nats: Nats
+  readonly policy: Policy
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly alarm: Alarm
+  readonly ids: IdSource
+}
+
+/**
+ * Opens the store, the bus and the keys. The bus may be away: it is used when it is there.
+ *
+ * @throws RosterError `store-unavailable`, `policy-invalid`
+ */
+export async function openGround(team: TeamOf, settings: Settings, tell?: Tell): Promise<Ground> {
+  const { folder, databaseUrl, natsUrl, name, replicas, tenant = team.name } = settings
+  const policy = await loadPolicy(team)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
+  const store = await postgresStore({ connectionString: databaseUrl, tenant })
+  const observe = tell === undefined ? {} : { observe: tell }
+  const nats = openNats({ credentials: credentialsOf(natsUrl), name, streams: { replicas }, ...observe })
+  return {
+    store,
+    nats,
+    policy,
+    keys,
+    clock: systemClock,
+    alarm: systemAlarm(systemClock),
+    ids: systemIds(),
+    async [Symbol.asyncDispose]() {
+      await nats[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}

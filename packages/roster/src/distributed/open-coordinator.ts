@@ -1,0 +1,146 @@
+import { join } from 'node:path'
+
+import { failureOf, isRosterError, parseStream, type NewPending } from '@roster/core'
+import { publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
+import type { PublishedTask, TaskAnswer } from '@roster/nats'
+
+import type { TeamOf } from '../author/team.ts'
+import type { Operations } from '../client/operations.ts'
+import { load, operationsOf } from '../embedded/assemble.ts'
+import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
+import type { OperationsContext } from '../operations/context.ts'
+import { task } from '../operations/tasks.ts'
+import { serveOperations } from '../socket/index.ts'
+import { sha256 } from '../sha256.ts'
+import { beDiscoverable } from './be-discoverable.ts'
+import { openGround, type Ground, type Tell } from './ground.ts'
+import type { Member } from './open-host.ts'
+import { repeat } from './repeating.ts'
+import type { Settings } from './settings.ts'
+import { answerOf, RecordTeller } from './tell-ends.ts'
+
+/** Who loads the team, and why, for the record. */
+export interface Deploying {
+  readonly by?: string
+  readonly message?: string
+  /** @defaultValue true unless NODE_ENV is production */
+  readonly development?: boolean
+}
+
+/** How often the coordinator looks for new records, in milliseconds. */
+const lookMs = 200
+
+/** How long after it was accepted a client's message is sent again while it stays pending, in milliseconds. */
+const resendAfterMs = 2000
+
+/** How often everything is looked through for what has come to a stand, in milliseconds. */
+const reconcileMs = 600_000
+
+/** The coordinator of a distributed team: what can be asked of the team, and its health. */
+export type Coordinator = Member & Operations
+
+/**
+ * Takes tasks, decisions and cancellations for a team that hosts put to work: from the bus, and from the folder's socket, where the other
+ * commands find it. It loads the team, sends clients' messages again while they are pending, tells clients how their tasks end, and tells
+ * the public feed of records.
+ *
+ * @throws RosterError `store-unavailable`, `policy-invalid`, `definition-changed`
+ */
+export async function openCoordinator(
+  team: TeamOf,
+  settings: Settings,
+  { by = 'somebody', message = '', development = process.env['NODE_ENV'] !== 'production' }: Deploying = {},
+  tell?: Tell,
+): Promise<Coordinator> {
+  const ground = await openGround(team, settings, tell)
+  const { store, nats, policy, keys, clock, ids } = ground
+  const relay = new Relay(
+    { store, bus: nats.bus, clock, ...(tell === undefined ? {} : { observe: tell }) },
+    { resendAfterMs, mine: ({ sender }) => parseStream(sender).kind === 'client' },
+  )
+  const deliver = (rows: readonly NewPending[]): void => relay.publish(rows)
+  const intake: IntakePorts = { store, team, clock, ids, sha256, deliver }
+  const waiting = new Set<() => void>()
+  const context = contextOf(team, settings, ground, intake, waiting)
+  try {
+    await load(team, { store, policy, deployment: { by, message }, development }, intake)
+  } catch (error) {
+    await ground[Symbol.asyncDispose]()
+    throw error
+  }
+  const failed = (error: unknown): void => tell?.({ kind: 'unpublished', messages: 0, failure: failureOf(error) })
+  const teller = new RecordTeller(context, nats, () => waiting.forEach((wake) => wake()))
+  const reconciler = new Reconciler({ store, bus: nats.bus, clock })
+  let findings = 0
+  const schedules = [
+    repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed }),
+    repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed }),
+    repeat(ground, 'reconcile', reconcileMs, {
+      work: async () => void (findings = (await reconciler.run()).length),
+      failed,
+    }),
+  ]
+  const tasks = await nats.takeTasks(team.name, (published) => take(context, published))
+  const presence = beDiscoverable(ground, 'coordinator', () => ({ team: team.name }))
+  const operations = operationsOf(context)
+  const socket = await serveOperations(settings.folder, operations)
+  return {
+    ...operations,
+    halted: new Promise(() => {}),
+    health: () => ({
+      status: presence.reached ? 'ok' : 'degraded',
+      role: 'coordinator',
+      name: settings.name,
+      team: team.name,
+      facts: { findings },
+    }),
+    async [Symbol.asyncDispose]() {
+      await socket[Symbol.asyncDispose]()
+      await tasks.close()
+      await presence.stop()
+      await Promise.all(schedules.map((schedule) => schedule.stop()))
+      await checkpoint(store, keys, clock, context.checkpoints)
+      await ground[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A task from the bus. The same key again is answered with how the task stands. */
+async function take(context: OperationsContext, { playbook, client, key, input }: PublishedTask): Promise<TaskAnswer> {
+  const publication = { playbook, input, requester: client, idempotencyKey: key }
+  const { task: id, known } = await publish(context.intake, publication)
+  if (!known) return { status: 'accepted', task: id }
+  try {
+    return answerOf(await task(context, id))
+  } catch (error) {
+    if (!isRosterError(error, 'unknown-task')) throw error
+    return { status: 'accepted', task: id }
+  }
+}
+
+// oxlint-disable-next-line max-params -- the parts of one context, put together once
+function contextOf(
+  team: TeamOf,
+  { folder }: Settings,
+  { store, policy, keys, clock, alarm, ids }: Ground,
+  intake: IntakePorts,
+  waiting: Set<() => void>,
+): OperationsContext {
+  return {
+    ...{ team, store, intake, policy, keys, clock },
+    // Others work: nobody here knows when they have nothing to do.
+    host: { idle: () => new Promise(() => {}) },
+    checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+    changed: (ms) =>
+      new Promise((resolve) => {
+        const name = `changed/${ids.id()}`
+        const wake = (): void => {
+          waiting.delete(wake)
+          alarm.set(name, null, () => {})
+          resolve()
+        }
+        waiting.add(wake)
+        alarm.set(name, clock.now() + Math.min(ms, lookMs), wake)
+      }),
+  }
+}

@@ -1,0 +1,88 @@
+import { partitionCount } from '@roster/core'
+import { Host, type Observation } from '@roster/runtime'
+
+import type { TeamOf } from '../author/team.ts'
+import { build } from '../embedded/build.ts'
+import { effectRunner } from '../embedded/run-effect.ts'
+import { sha256 } from '../sha256.ts'
+import { beDiscoverable } from './be-discoverable.ts'
+import { openGround, type Tell } from './ground.ts'
+import type { Settings } from './settings.ts'
+
+/** How a process does, for whoever watches over it. */
+export interface Health {
+  /** `degraded`: it goes on, and something that it needs is away. `halted`: it takes nothing up any more and is to be started again. */
+  readonly status: 'ok' | 'degraded' | 'halted'
+  readonly role: 'host' | 'coordinator'
+  readonly name: string
+  readonly team: string
+  readonly facts: Readonly<Record<string, number | string>>
+}
+
+/** A process of a distributed team. Disposing of it drains it: what is under way ends, and what is pending stays pending. */
+export interface Member extends AsyncDisposable {
+  health(): Health
+  /** Resolves when it has halted, with what halted it. */
+  readonly halted: Promise<unknown>
+}
+
+/**
+ * Hosts colleagues and tasks of a team beside other hosts: takes its part of the partitions, and those of hosts that have died.
+ *
+ * @throws RosterError `store-unavailable`, `policy-invalid`
+ */
+export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): Promise<Member> {
+  const ground = await openGround(team, settings, tell)
+  const { store, nats, policy, keys, clock, alarm, ids } = ground
+  const { name, hosts, leaseMs } = settings
+  const halted = Promise.withResolvers<unknown>()
+  const observe = (observation: Observation): void => {
+    tell?.(observation)
+    if (observation.kind === 'halted') halted.resolve(observation.failure)
+  }
+  const effects = effectRunner(team, store)
+  const host = new Host(
+    {
+      ...{ store, team, policy, effects, clock, alarm, ids, sha256, observe },
+      bus: nats.bus,
+      signatures: keys,
+      keyOf: (colleague) => keys.keysOf(colleague)[0],
+    },
+    {
+      name,
+      build: build(),
+      partitionLeaseMs: leaseMs,
+      effectLeaseMs: leaseMs * 3,
+      resendAfterMs: Math.max(500, Math.floor(leaseMs / 2)),
+      mostPartitions: Math.ceil(partitionCount / hosts),
+    },
+  )
+  try {
+    await host.start()
+  } catch (error) {
+    await ground[Symbol.asyncDispose]()
+    throw error
+  }
+  const presence = beDiscoverable(ground, 'host', () => ({
+    team: team.name,
+    colleagues: Object.keys(team.colleagues).join(','),
+    partitions: `${host.partitions.owned}`,
+  }))
+  let state: Health['status'] = 'ok'
+  void halted.promise.then(() => (state = 'halted'))
+  return {
+    halted: halted.promise,
+    health: () => ({
+      status: state === 'ok' && !presence.reached ? 'degraded' : state,
+      role: 'host',
+      name,
+      team: team.name,
+      facts: { partitions: host.partitions.owned, connections: nats.connections.names.length },
+    }),
+    async [Symbol.asyncDispose]() {
+      await presence.stop()
+      await host.stop()
+      await ground[Symbol.asyncDispose]()
+    },
+  }
+}
