@@ -19,7 +19,7 @@ export interface AccountLimits {
   readonly connections?: number
   /** Bytes that its JetStream streams may keep on disk. @defaultValue -1, unlimited */
   readonly diskBytes?: number
-  /** Bytes that they may keep in memory. @defaultValue 0 */
+  /** Bytes that they may keep in memory. @defaultValue -1, unlimited */
   readonly memoryBytes?: number
 }
 
@@ -40,7 +40,7 @@ export async function operatorJwt({ tenant, operatorSigning, system }: Identity,
 
 /** The tenant's account as the server is to know it: a scoped signing key for each role, who is revoked, and what it may use. */
 export async function accountJwt(identity: Identity, signer: KeyPair, limits: AccountLimits = {}): Promise<string> {
-  const { connections = 20_000, diskBytes = unlimited, memoryBytes = 0 } = limits
+  const { connections = 20_000, diskBytes = unlimited, memoryBytes = unlimited } = limits
   const signing = roles.flatMap((role) => identity.roles[role].map(({ key }) => scoped(key, role, templates[role])))
   const account: Account = {
     version: 2,

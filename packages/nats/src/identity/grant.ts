@@ -12,10 +12,10 @@ export interface Grant {
   readonly tags: readonly string[]
 }
 
-/** What a colleague is granted: its own name, and those to whom the team's policies let it speak or whom they let speak to it. */
+/** What a colleague is granted: its own name, and those to whom the team's policies let it speak or whom they let speak to it, itself among them. */
 export function colleagueGrant(team: Team, name: string, policy: Policy): Grant {
   const own = colleagueStream(team, name)
-  const streams = reachOf(team, name, policy).map((other) => ({
+  const streams = [name, ...reachOf(team, name, policy)].map((other) => ({
     kind: team.colleagues[other]?.kind ?? 'agent',
     stream: colleagueStream(team, other),
   }))

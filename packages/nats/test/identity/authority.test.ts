@@ -76,7 +76,7 @@ describe('an authority', () => {
       await authority.accountJwt(await authority.init({ tenant: 'desk', force: true })),
     ).nats
     expect(limits).toMatchObject({ conn: 7, subs: -1, payload: -1, imports: 0, exports: 0, leaf: 0 })
-    expect(limits).toMatchObject({ disallow_bearer: true, mem_storage: 0, streams: 16 })
+    expect(limits).toMatchObject({ disallow_bearer: true, mem_storage: -1, streams: 16 })
     expect(signing).toHaveLength(5)
   })
 

@@ -20,6 +20,7 @@ const publishing: readonly (readonly [subject: string, by: readonly Who[]])[] = 
   [mailSubject(writer, controller), ['writer']],
   // It was asked by the writer, and answers.
   [mailSubject(controller, writer), ['controller']],
+  [mailSubject(reader, reader), ['reader']],
   [mailSubject(reader, controller), []],
   [mailSubject(reader, loner), []],
   [mailSubject(loner, reader), []],
