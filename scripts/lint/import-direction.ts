@@ -11,9 +11,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   temporal: ['core'],
   skills: ['core'],
   servers: ['core'],
+  graph: ['core'],
   testing: ['core', 'runtime', 'servers'],
   roster: ['core', 'runtime', 'postgres', 'cedar', 'nats', 'temporal', 'skills', 'testing'],
-  cli: ['roster', 'servers'],
+  cli: ['roster', 'servers', 'graph'],
   // Measures what runs, with the real adapters. Nothing imports it.
   bench: ['core', 'runtime', 'postgres', 'cedar', 'testing'],
   service: ['roster'],
