@@ -127,7 +127,12 @@ function contextOf(
   waiting: Set<() => void>,
 ): OperationsContext {
   return {
-    ...{ team, store, intake, policy, keys, clock },
+    team,
+    store,
+    intake,
+    policy,
+    keys,
+    clock,
     // Others work: nobody here knows when they have nothing to do.
     host: { idle: () => new Promise(() => {}) },
     checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),

@@ -40,11 +40,18 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     tell?.(observation)
     if (observation.kind === 'halted') halted.resolve(observation.failure)
   }
-  const effects = effectRunner(team, store)
   const host = new Host(
     {
-      ...{ store, team, policy, effects, clock, alarm, ids, sha256, observe },
+      store,
+      team,
+      policy,
+      effects: effectRunner(team, store),
       bus: nats.bus,
+      clock,
+      alarm,
+      ids,
+      sha256,
+      observe,
       signatures: keys,
       keyOf: (colleague) => keys.keysOf(colleague)[0],
     },

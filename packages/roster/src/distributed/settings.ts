@@ -33,16 +33,20 @@ type Env = Readonly<Record<string, string | undefined>>
  * @throws RosterError `usage` that names the variable.
  */
 export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
-  const tenant = given.tenant ?? env['ROSTER_TENANT']
+  const read = <Name extends keyof Settings>(name: Name, otherwise: () => Settings[Name]): Settings[Name] =>
+    given[name] ?? otherwise()
+  const tenant = read('tenant', () => env['ROSTER_TENANT'])
   return {
-    databaseUrl: given.databaseUrl ?? required(env, 'DATABASE_URL', 'postgres://user:password@127.0.0.1:5432/roster'),
-    natsUrl: given.natsUrl ?? required(env, 'NATS_URL', 'nats://127.0.0.1:4222'),
-    folder: resolve(given.folder ?? env['ROSTER_FOLDER'] ?? '.roster'),
-    name: given.name ?? env['ROSTER_NAME'] ?? `${hostname()}-${process.pid}`,
-    hosts: given.hosts ?? integer(env, 'ROSTER_HOSTS', { least: 1, most: 32, otherwise: 1 }),
-    leaseMs: given.leaseMs ?? integer(env, 'ROSTER_LEASE_MS', { least: 500, most: 600_000, otherwise: 10_000 }),
-    replicas: given.replicas ?? integer(env, 'ROSTER_NATS_REPLICAS', { least: 1, most: 5, otherwise: 1 }),
-    healthPort: given.healthPort ?? integer(env, 'ROSTER_HEALTH_PORT', { least: 0, most: 65_535, otherwise: 0 }),
+    databaseUrl: read('databaseUrl', () =>
+      required(env, 'DATABASE_URL', 'postgres://user:password@127.0.0.1:5432/roster'),
+    ),
+    natsUrl: read('natsUrl', () => required(env, 'NATS_URL', 'nats://127.0.0.1:4222')),
+    folder: resolve(read('folder', () => env['ROSTER_FOLDER'] ?? '.roster')),
+    name: read('name', () => env['ROSTER_NAME'] ?? `${hostname()}-${process.pid}`),
+    hosts: read('hosts', () => integer(env, 'ROSTER_HOSTS', { least: 1, most: 32, otherwise: 1 })),
+    leaseMs: read('leaseMs', () => integer(env, 'ROSTER_LEASE_MS', { least: 500, most: 600_000, otherwise: 10_000 })),
+    replicas: read('replicas', () => integer(env, 'ROSTER_NATS_REPLICAS', { least: 1, most: 5, otherwise: 1 })),
+    healthPort: read('healthPort', () => integer(env, 'ROSTER_HEALTH_PORT', { least: 0, most: 65_535, otherwise: 0 })),
     ...(tenant === undefined || tenant === '' ? {} : { tenant }),
   }
 }

@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { freshDatabase, startNats, type TestServer } from '@roster/testing/servers'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, vi } from 'vitest'
+
+import { openCoordinator, settingsOf, type Coordinator } from '../../../src/distributed.ts'
+import { temporaryFolder } from '../../socket/temporary-folder.ts'
+import { cashiers, paid, shop } from '../shop.ts'
+import { Customer } from './customer.ts'
+import { MemberProcess } from './member-process.ts'
+
+/** How long a host keeps a partition without renewal, in milliseconds. */
+export const leaseMs = 1000
+
+export interface TrialOptions {
+  readonly databaseUrl?: string
+  /** Hosts at the start. @defaultValue 2 */
+  readonly hosts?: number
+}
+
+/** A shop at work over real servers, with hosts as processes and a customer who wants things all the time, while something goes wrong. */
+export class Trial implements AsyncDisposable {
+  readonly folder: string
+  readonly nats: TestServer
+  readonly coordinator: Coordinator
+  readonly customer: Customer
+  hosts: readonly MemberProcess[] = []
+  readonly #env: Readonly<Record<string, string>>
+  readonly #stack: AsyncDisposableStack
+  #orders = 0
+  #started = 0
+
+  // oxlint-disable-next-line max-params -- the parts of one trial, put together once
+  private constructor(
+    stack: AsyncDisposableStack,
+    folder: string,
+    nats: TestServer,
+    coordinator: Coordinator,
+    customer: Customer,
+    env: Readonly<Record<string, string>>,
+  ) {
+    this.#stack = stack
+    this.folder = folder
+    this.nats = nats
+    this.coordinator = coordinator
+    this.customer = customer
+    this.#env = env
+  }
+
+  static async begin({ databaseUrl, hosts = 2 }: TrialOptions = {}): Promise<Trial> {
+    const stack = new AsyncDisposableStack()
+    const { path: folder } = stack.use(await temporaryFolder())
+    const url = databaseUrl ?? stack.use(await freshDatabase()).url
+    // The last word on a key counts: this folder is the trial's own, so that it can be wiped.
+    const nats = stack.use(
+      await startNats({ config: `jetstream { store_dir: ${JSON.stringify(streamFolder(folder))} }` }),
+    )
+    const given = { databaseUrl: url, natsUrl: nats.url, folder, hosts, leaseMs }
+    const coordinator = stack.use(
+      await openCoordinator(shop(folder), settingsOf({}, { ...given, name: 'coordinator' })),
+    )
+    const customer = stack.use(await Customer.connect(nats.url))
+    const env = {
+      DATABASE_URL: url,
+      NATS_URL: nats.url,
+      ROSTER_FOLDER: folder,
+      ROSTER_LEASE_MS: `${leaseMs}`,
+      ROSTER_TEAM: join(import.meta.dirname, '../shop-team.ts'),
+    }
+    const trial = new Trial(stack, folder, nats, coordinator, customer, env)
+    trial.hosts = await Promise.all(Array.from({ length: hosts }, () => trial.startHost(hosts)))
+    return trial
+  }
+
+  /** Starts one more host; `hosts` is how many share the work. */
+  async startHost(hosts = 2): Promise<MemberProcess> {
+    const name = `host-${(this.#started += 1)}`
+    const host = await MemberProcess.start('host', { ...this.#env, ROSTER_NAME: name, ROSTER_HOSTS: `${hosts}` })
+    this.#stack.use(host)
+    return host
+  }
+
+  /** Customers want this many things, one after the other. */
+  async want(count: number, everyMs = 10): Promise<void> {
+    for (let wanted = 0; wanted < count; wanted++) {
+      const order = `o-${(this.#orders += 1)}`
+      this.customer.want(`buy-${cashiers[this.#orders % cashiers.length]}`, order, { order })
+      await delay(everyMs)
+    }
+  }
+
+  /** Removes all that the stopped NATS server has kept. */
+  async wipeStreams(): Promise<void> {
+    await rm(streamFolder(this.folder), { recursive: true, force: true })
+  }
+
+  /**
+   * Waits until the customer has heard how everything ended, and checks what must be true whatever happened: every accepted task ended
+   * exactly once and was paid under one key, and the history verifies. Prints the counts; a run in which nothing happened fails.
+   */
+  async conclude(what: string, happened: Readonly<Record<string, number>>): Promise<void> {
+    const { customer, coordinator } = this
+    await vi.waitFor(() => expect(customer.ended.size).toBe(customer.counts.wanted), { timeout: 30_000, interval: 100 })
+    const tasks = await coordinator.tasks()
+    const payments = paid(this.folder)
+    const verification = await coordinator.verify()
+    const counts = { ...customer.counts, tasks: tasks.length, paid: payments.size, records: verification.records }
+    process.stdout.write(`${what}: ${JSON.stringify({ ...counts, ...happened })}\n`)
+    expect(tasks.map(({ status }) => status)).toEqual(tasks.map(() => 'done'))
+    expect(tasks).toHaveLength(customer.counts.wanted)
+    expect([...payments.values()].filter((keys) => keys.size !== 1)).toEqual([])
+    expect(payments.size).toBe(customer.counts.wanted)
+    expect(verification).toMatchObject({ verified: true, problems: [] })
+    for (const [kind, count] of Object.entries(happened)) expect(count, kind).toBeGreaterThan(0)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack[Symbol.asyncDispose]()
+  }
+}
+
+function streamFolder(folder: string): string {
+  return join(folder, 'streams')
+}

@@ -1,0 +1,3 @@
+import { runService } from 'roster/distributed'
+
+process.exitCode = await runService('coordinator', process)
