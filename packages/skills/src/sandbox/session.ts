@@ -1,7 +1,7 @@
 import { failureOf, type Failure, type HostFunctions, type SandboxLimits, type SandboxOutcome } from '@roster/core'
 
 import type { Cell } from './cell.ts'
-import { parsed } from './parsed.ts'
+import { parsed } from '../json/parsed.ts'
 import { fromCell, type FromCell } from './protocol.ts'
 
 /** How long after its limit a program that does not end by itself is ended, in milliseconds. */
