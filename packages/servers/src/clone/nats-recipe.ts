@@ -6,6 +6,7 @@ import { natsConfig, natsUrl, saysWhoMayConnect } from '../nats/nats-config.ts'
 import { natsVersion } from '../nats/nats-version.ts'
 import { natsProgram } from '../program/nats-program.ts'
 import { obtainProgram } from '../program/obtain-program.ts'
+import { obtaining } from '../program/obtaining.ts'
 import type { Recipe } from './clone-server.ts'
 
 /**
@@ -21,7 +22,7 @@ export const natsRecipe: Recipe = {
   url: (port, password) => natsUrl({ port, password }),
   version: natsVersion,
   async prepare({ kept, settings, onProgress }) {
-    const program = await obtainProgram(natsProgram, onProgress)
+    const program = await obtainProgram(natsProgram, obtaining(onProgress))
     const more = settings.natsConfig === null ? undefined : await readFile(settings.natsConfig, 'utf8')
     const file = join(kept.folder, 'nats.conf')
     const password = saysWhoMayConnect(more) ? undefined : kept.password

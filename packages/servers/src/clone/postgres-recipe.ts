@@ -17,6 +17,7 @@ import { postgresVersion } from '../postgres/postgres-version.ts'
 import { stagePrograms } from '../postgres/stage-programs.ts'
 import type { ServerCommand } from '../process/supervisor-protocol.ts'
 import { userForServers } from '../process/server-user.ts'
+import { obtaining } from '../program/obtaining.ts'
 import { runProgram } from '../program/run-program.ts'
 import type { Recipe } from './clone-server.ts'
 
@@ -30,7 +31,7 @@ export const postgresRecipe: Recipe = {
   url: postgresUrl,
   version: postgresVersion,
   async prepare({ kept, onProgress }) {
-    const programs = await obtainPostgres(onProgress)
+    const programs = await obtainPostgres(obtaining(onProgress))
     const user = userForServers()
     const bin = await stagePrograms(programs, kept.folder, user)
     const place: PostgresPlace = { bin, cwd: kept.folder, env: postgresEnvironment, user }

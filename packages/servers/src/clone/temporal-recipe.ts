@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 
 import { obtainProgram } from '../program/obtain-program.ts'
+import { obtaining } from '../program/obtaining.ts'
 import { temporalProgram } from '../program/temporal-program.ts'
 import { temporalCommand } from '../temporal/temporal-command.ts'
 import { temporalVersion } from '../temporal/temporal-version.ts'
@@ -16,7 +17,7 @@ export const temporalRecipe: Recipe = {
   url: (port) => `127.0.0.1:${port}`,
   version: temporalVersion,
   async prepare({ kept, settings, onProgress }) {
-    const program = await obtainProgram(temporalProgram, onProgress)
+    const program = await obtainProgram(temporalProgram, obtaining(onProgress))
     const { folder, port, webPort } = kept
     const command = temporalCommand({
       program: program.path,

@@ -10,6 +10,7 @@ import { SupervisedProcess } from '../process/supervised-process.ts'
 import type { ServerCommand } from '../process/supervisor-protocol.ts'
 import { natsProgram } from '../program/nats-program.ts'
 import { obtainProgram } from '../program/obtain-program.ts'
+import { obtaining } from '../program/obtaining.ts'
 import type { OnProgress } from '../program/program.ts'
 import type { TestServer } from '../test-server.ts'
 import { natsConfig, natsUrl, saysWhoMayConnect, type NatsSync } from './nats-config.ts'
@@ -39,7 +40,7 @@ export async function startNats(options: NatsOptions = {}): Promise<TestServer> 
   const { config, sync = 'interval', onProgress } = options
   const given = process.env['NATS_URL']
   if (given && config === undefined) return await externalServer('NATS_URL', given, natsVersion)
-  const program = await obtainProgram(natsProgram, onProgress)
+  const program = await obtainProgram(natsProgram, obtaining(onProgress))
   const folder = await createServerFolder('nats', undefined)
   const held = new SupervisedProcess(folder)
   try {

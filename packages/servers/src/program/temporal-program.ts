@@ -15,17 +15,17 @@ export const temporalProgram: PinnedProgram = {
     },
     'linux-arm64': {
       sha256: '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
-      bytes: 41_000_000,
+      bytes: 39_969_118,
       platform: 'manylinux2014_aarch64',
     },
     'darwin-arm64': {
       sha256: '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
-      bytes: 43_000_000,
+      bytes: 42_099_441,
       platform: 'macosx_11_0_arm64',
     },
     'darwin-x64': {
       sha256: '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
-      bytes: 45_000_000,
+      bytes: 45_482_104,
       platform: 'macosx_10_9_x86_64',
     },
   },

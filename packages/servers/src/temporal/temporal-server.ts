@@ -6,6 +6,7 @@ import { ownServer } from '../process/owned-server.ts'
 import { createServerFolder } from '../process/server-folder.ts'
 import { SupervisedProcess } from '../process/supervised-process.ts'
 import { obtainProgram } from '../program/obtain-program.ts'
+import { obtaining } from '../program/obtaining.ts'
 import type { OnProgress } from '../program/program.ts'
 import { temporalProgram } from '../program/temporal-program.ts'
 import type { TestServer } from '../test-server.ts'
@@ -31,7 +32,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Test
   const { searchAttributes = {}, store = 'file', onProgress } = options
   const given = process.env['TEMPORAL_ADDRESS']
   if (given) return await externalServer('TEMPORAL_ADDRESS', given, temporalVersion)
-  const program = await obtainProgram(temporalProgram, onProgress)
+  const program = await obtainProgram(temporalProgram, obtaining(onProgress))
   const folder = await createServerFolder('temporal', undefined)
   const held = new SupervisedProcess(folder)
   try {

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 import { obtainProgram } from '../../src/program/obtain-program.ts'
+import { obtaining } from '../../src/program/obtaining.ts'
 import { temporalProgram } from '../../src/program/temporal-program.ts'
 
 /** The command line of Temporal. */
 export async function findOrObtain(): Promise<string> {
-  return (await obtainProgram(temporalProgram)).path
+  return (await obtainProgram(temporalProgram, obtaining())).path
 }
 
 /** What it prints. */

@@ -14,7 +14,7 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence} â
 
 /** How each server is started. */
 export const starters: Readonly<Record<ServerName, () => Promise<TestServer>>> = {
-  postgres: async () => await startPostgres(),
+  postgres: async () => await startPostgres({ onProgress: say }),
   nats: async () => await startNats({ onProgress: say }),
   // Nobody who shares it can restart it, so it need not remember.
   temporal: async () => await startTemporal({ store: 'memory', onProgress: say }),
