@@ -10,7 +10,7 @@ import { runInProcess, type ProcessOutcome } from '../../src/process/tool-proces
 
 const module = fileURLToPath(new URL('./tool/harm.ts', import.meta.url))
 const canary = 'canary-51be07'
-const timeMs = 3000
+const timeMs = 2000
 
 /** What a hostile tool tries, and with which codes it may fail. `answers`: it may answer this instead. */
 const harms: readonly { readonly what: string; readonly codes: readonly string[]; readonly answers?: unknown }[] = [
@@ -42,6 +42,7 @@ export function hostileToolContract(confinement: string, more: typeof harms): vo
   let connections = 0
   const server = createServer((socket) => {
     connections += 1
+    socket.on('error', () => {})
     socket.end(canary)
   })
 

@@ -25,6 +25,7 @@ export async function setTraps(): Promise<Traps> {
   let connections = 0
   const server = createServer((socket) => {
     connections += 1
+    socket.on('error', () => {})
     socket.end(canary)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
