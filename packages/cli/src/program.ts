@@ -5,12 +5,16 @@ import type { Ended } from './command/verb.ts'
 import type { World } from './command/world.ts'
 import { approve, decline } from './verb/decide.ts'
 import { check } from './verb/check.ts'
+import { credentials } from './verb/credentials/credentials.ts'
 import { dev } from './verb/dev.ts'
 import { exportHistory } from './verb/export.ts'
 import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
+import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
 import { replay } from './verb/replay.ts'
+import { revoke } from './verb/revoke.ts'
+import { rotate } from './verb/rotate.ts'
 import { servers } from './verb/servers/servers.ts'
 import { taskCancel } from './verb/task-cancel.ts'
 import { taskList } from './verb/task-list.ts'
@@ -54,6 +58,7 @@ export function program(world: World, ended: Ended): Command {
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
     'See what it does:': [who(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
+    'Say who is who:': [keys(world, ended), credentials(world, ended), rotate(world, ended), revoke(world, ended)],
     'Run what it stands on:': [servers(world, ended)],
   }
   for (const [heading, commands] of Object.entries(groups))

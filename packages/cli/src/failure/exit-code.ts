@@ -43,6 +43,10 @@ const exitOf: Readonly<Record<string, ExitCode>> = {
   'store-unavailable': exitCode.unreachable,
   'disk-full': exitCode.unreachable,
   'file-not-written': exitCode.unreachable,
+  'identity-missing': exitCode.unreachable,
+  'identity-invalid': exitCode.unreachable,
+  'bus-unavailable': exitCode.unreachable,
+  'credential-refused': exitCode.refused,
   interrupted: exitCode.interrupted,
 }
 

@@ -2,6 +2,7 @@ import { RosterError } from '@roster/core'
 import { connect } from '@nats-io/transport-node'
 
 import { authenticatorOf } from './authenticator.ts'
+import { busError } from '../map-error.ts'
 import type { Authority } from './authority.ts'
 import type { Identity } from './identity.ts'
 import { newNkey } from './nkey.ts'
@@ -19,7 +20,7 @@ const patienceMs = 5000
  * Tells a server of the account as an identity describes it: from its answer on it refuses whom the account refuses, and ends their
  * connections.
  *
- * @throws RosterError `credential-refused` when the server trusts another operator, or refuses the account.
+ * @throws RosterError `credential-refused` when the server trusts another operator, or refuses the account; `bus-unavailable`.
  */
 export async function pushAccount(authority: Authority, servers: readonly string[], identity: Identity): Promise<void> {
   const account = await authority.accountJwt(identity)
@@ -50,7 +51,7 @@ export async function pushAccount(authority: Authority, servers: readonly string
       })
       return { nats, [Symbol.asyncDispose]: () => nats.close() }
     } catch (cause) {
-      if (!isRefusal(cause)) throw cause
+      if (!isRefusal(cause)) throw busError(cause, `telling ${servers.join(', ')} of the account`)
       throw new RosterError('credential-refused', `the server at ${servers.join(', ')} trusts another operator`, {
         path: servers[0] ?? '',
         hint: 'Start it with the configuration that `roster keys config` prints, or name the folder of its keys with --folder.',
