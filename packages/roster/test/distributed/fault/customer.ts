@@ -7,14 +7,14 @@ interface Answer {
 }
 
 /** How long a customer waits for an answer before it publishes again, in milliseconds. */
-const againMs = 700
+const againMs = 1500
 
 /**
  * Somebody outside who knows nothing but the documented JSON: publishes tasks over NATS and publishes each again, slowly, until it has
  * heard how it ended. What it was told to want counts; what became of its publications it does not know.
  */
 export class Customer implements AsyncDisposable {
-  readonly #connection: NatsConnection
+  readonly connection: NatsConnection
   readonly #wanted = new Map<string, { readonly subject: string; readonly text: string }>()
   readonly #tasks = new Map<string, string>()
   readonly #ended = new Map<string, string>()
@@ -22,7 +22,7 @@ export class Customer implements AsyncDisposable {
   #published = 0
 
   private constructor(connection: NatsConnection, name: string) {
-    this.#connection = connection
+    this.connection = connection
     connection.subscribe(`roster.answer.shop.to.${name}.>`, {
       callback: (_, message) => this.#hear(message.json<Answer>()),
     })
@@ -71,7 +71,7 @@ export class Customer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
-    await this.#connection.close()
+    await this.connection.close()
   }
 
   #hear({ status, key, task }: Answer): void {
@@ -93,6 +93,6 @@ export class Customer implements AsyncDisposable {
 
   #publish({ subject, text }: { readonly subject: string; readonly text: string }): void {
     this.#published += 1
-    this.#connection.publish(subject, text)
+    this.connection.publish(subject, text)
   }
 }

@@ -82,6 +82,17 @@ export class Trial implements AsyncDisposable {
     return host
   }
 
+  /** Stops all hosts in order, and starts as many again. */
+  async freshHosts(): Promise<readonly MemberProcess[]> {
+    await Promise.all(this.hosts.map((host) => host.end('SIGTERM')))
+    return await Promise.all(this.hosts.map(() => this.startHost(this.hosts.length)))
+  }
+
+  /** How often the hosts told of something. */
+  count(type: string): number {
+    return this.hosts.reduce((sum, host) => sum + host.count(type), 0)
+  }
+
   /** Customers want this many things, one after the other. */
   async want(count: number, everyMs = 10): Promise<void> {
     for (let wanted = 0; wanted < count; wanted++) {

@@ -1,0 +1,21 @@
+import { describeWithServer, startPostgres } from '@roster/testing/servers'
+import { it } from 'vitest'
+
+import { rounds } from './rounds.ts'
+import { Trial } from './trial.ts'
+
+describeWithServer('postgres', 'a PostgreSQL server that is restarted', () => {
+  it('under load loses nothing', { timeout: 600_000 }, async () => {
+    await using postgres = await startPostgres()
+    await using trial = await Trial.begin({ databaseUrl: postgres.url })
+    const restarts = rounds(1, 10)
+    for (let restart = 0; restart < restarts; restart++) {
+      const load = trial.want(60)
+      await trial.want(10)
+      await (restart % 2 === 0 ? postgres.kill('SIGKILL') : Promise.resolve())
+      await postgres.restart()
+      await load
+    }
+    await trial.conclude(`PostgreSQL restarted ${restarts} times`, { restarts })
+  })
+})
