@@ -12,3 +12,10 @@ export type { Mistakes, OwnMistake } from './scripted/mistake.ts'
 export { seededRandom, type RandomFor } from './scripted/seeded-random.ts'
 
 export { jsonSchemaOf } from './schema/json-schema-of.ts'
+
+export { workerSandbox } from './sandbox/worker-sandbox.ts'
+export { bubblewrapSandbox } from './sandbox/bubblewrap-sandbox.ts'
+export { runInProcess, type ProcessCall, type ProcessOutcome, type ProcessProgram } from './process/tool-process.ts'
+export { findBubblewrap, type Bubblewrap } from './process/bubblewrap.ts'
+export { redactor, type Redactor } from './secret/redact.ts'
+export { readSecret, secretName, type SecretSource } from './secret/secret-source.ts'

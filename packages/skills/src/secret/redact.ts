@@ -17,9 +17,13 @@ export interface Redactor {
   readonly json: (value: Json) => Json
 }
 
-/** A redactor of these secrets. Those of fewer than 6 characters are left alone: they would be found everywhere. */
+/**
+ * A redactor of these secrets, also where they stand in Base64, in hexadecimal or as part of a URL. Those of fewer than 6 characters are left
+ * alone: they would be found everywhere.
+ */
 export function redactor(secrets: readonly string[]): Redactor {
-  const known = secrets.filter((secret) => secret.length >= 6).toSorted((one, other) => other.length - one.length)
+  const long = secrets.filter((secret) => secret.length >= 6)
+  const known = [...new Set(long.flatMap(spellings))].toSorted((one, other) => other.length - one.length)
   const text = (value: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, mark), value)
   const json = (value: Json): Json => {
     if (typeof value === 'string') return text(value)
@@ -29,4 +33,11 @@ export function redactor(secrets: readonly string[]): Redactor {
   }
   const message = (value: string): string => text(value).replace(keyLike, mark).replace(headerLike, `$1$2${mark}`)
   return { message, text, json }
+}
+
+/** How a secret may be written down by what got it. */
+function spellings(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret)
+  const base64 = bytes.toString('base64').replace(/=+$/, '')
+  return [secret, encodeURIComponent(secret.toWellFormed()), base64, bytes.toString('base64url'), bytes.toString('hex')]
 }

@@ -20,4 +20,19 @@ describe('redaction', () => {
   ])('takes what looks like a key out of a message: %s', (said, shown) => {
     expect(message(said)).toBe(shown)
   })
+
+  it('finds a secret in Base64, in hexadecimal and in a URL', () => {
+    const spelled = redactor(['pass/word?1'])
+    const bytes = Buffer.from('pass/word?1')
+    const said = [
+      bytes.toString('base64'),
+      bytes.toString('hex'),
+      `https://x/?key=${encodeURIComponent('pass/word?1')}`,
+    ]
+    expect(said.map(spelled.text)).toEqual([
+      expect.stringMatching(/^\[redacted\]=*$/),
+      '[redacted]',
+      'https://x/?key=[redacted]',
+    ])
+  })
 })
