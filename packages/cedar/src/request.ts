@@ -13,12 +13,11 @@ export function requestOf(
 ): StatefulAuthorizationCall {
   const who = { type: principalTypes[principal.kind], id: principal.name }
   const what = { type: resourceTypes[resource.kind], id: resource.name }
-  const { integrity, approved, endorsed, consequential, kind } = context
   return {
     principal: who,
     action: { type: 'Action', id: action },
     resource: what,
-    context: { integrity, approved, endorsed, consequential, kind },
+    context: contextOf(context),
     preparsedSchemaName: parsed.schemaName,
     preparsedPolicySetId: parsed.policySetId,
     validateRequest: true,
@@ -27,6 +26,11 @@ export function requestOf(
       { uid: what, attrs: resourceAttributes(resource, roles), parents: [] },
     ),
   }
+}
+
+function contextOf(context: Question['context']): StatefulAuthorizationCall['context'] {
+  const { integrity, approved, endorsed, consequential, kind, level = '', sources = [] } = context
+  return { integrity, approved, endorsed, consequential, kind, level, sources: [...sources] }
 }
 
 function resourceAttributes({ kind, name }: Question['resource'], roles: Roles): Record<string, string> {

@@ -2,12 +2,21 @@ import { actionScope } from './action-scope.ts'
 import { schemaToText, type SchemaJson } from './cedar.ts'
 
 const text = { type: 'String' } as const
+const texts = { type: 'Set', element: text } as const
 const yesOrNo = { type: 'Boolean' } as const
 
 /** What every question says of its circumstances; core's `Question.context`. */
 const context = {
   type: 'Record',
-  attributes: { integrity: text, approved: yesOrNo, endorsed: yesOrNo, consequential: yesOrNo, kind: text },
+  attributes: {
+    integrity: text,
+    approved: yesOrNo,
+    endorsed: yesOrNo,
+    consequential: yesOrNo,
+    kind: text,
+    level: text,
+    sources: texts,
+  },
 } as const
 
 const named = { shape: { type: 'Record', attributes: { name: text } } } as const

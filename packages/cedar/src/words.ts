@@ -13,6 +13,10 @@ export function actWords({ action, resource, context }: Question): string {
       return context.kind === '' ? `send to ${thing}` : `send ${context.kind} to ${thing}`
     case 'think':
       return `think with ${thing}`
+    case 'stop':
+      return `${context.kind === 'resume' ? 'resume' : 'stop'} ${thing}`
+    case 'promote':
+      return `promote ${thing}${context.kind === '' ? '' : ` to ${context.kind}`}`
     default:
       return `${action} ${thing}`
   }

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate'
 
+import type { Terms } from '../autonomy/terms.ts'
 import type { Approval } from '../approval/approval.ts'
 import type { Endorsement } from '../approval/endorsement.ts'
 import { RosterError } from '../error/roster-error.ts'
@@ -36,6 +37,8 @@ export interface Origin {
   readonly correlationId: string
   /** Which kind of work or task. */
   readonly kind: string
+  /** On whose behalf, the first asker first; left out when a playbook asks by itself. */
+  readonly onBehalfOf?: readonly string[]
 }
 
 /** All that an actor is, as data. Its records are patches of this. */
@@ -52,6 +55,8 @@ export interface ActorState {
   readonly label: Label
   readonly approvals: readonly Approval[]
   readonly endorsements: readonly Endorsement[]
+  /** Of a colleague or the team: on which terms it works, if people have decided any. */
+  readonly terms?: Terms
 }
 
 /** An actor in memory: its state as data, the live snapshot, and where its stream stands. */

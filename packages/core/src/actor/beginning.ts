@@ -46,7 +46,9 @@ export function originOf(message: Message): Origin {
   const { correlationId, kind = message.type } = message
   if (message.type !== 'job.start') return { replyTo: message.sender, askId: message.id, correlationId, kind }
   const { ask } = message.payload as unknown as JobStart
-  return { replyTo: ask.sender, askId: ask.id, correlationId, kind }
+  const { onBehalfOf } = ask
+  const origin = { replyTo: ask.sender, askId: ask.id, correlationId, kind }
+  return onBehalfOf === undefined ? origin : { ...origin, onBehalfOf }
 }
 
 function inputOf(message: Message): Json {

@@ -1,3 +1,4 @@
+import { isNote } from '../autonomy/note.ts'
 import { parseStream } from '../stream/stream-name.ts'
 import type { Actor } from './actor.ts'
 import { canBegin } from './beginning.ts'
@@ -15,6 +16,7 @@ export function canTake(actor: Actor, stimulus: Stimulus): Standing {
   if (stimulus.source !== 'message' || parseStream(stream).kind === 'team') return 'taken'
   const { message } = stimulus
   if (state === null) return canBegin(stream, message) ? 'taken' : unborn(actor)
+  if (isNote(message.type)) return 'taken'
   if (isReserved(message.type)) return 'unknown'
   const event = machineEvent(state, stimulus)
   return event === undefined || snapshot === null || isReserved(event.type)

@@ -3,6 +3,7 @@ import { RosterError } from '../error/roster-error.ts'
 import { canonical } from '../json/canonical.ts'
 import type { Json, JsonObject } from '../json/json.ts'
 import type { Message } from '../message/message.ts'
+import { parseStream } from '../stream/stream-name.ts'
 import type { Definition } from './definition.ts'
 import { outgoing, type Moment } from './moment.ts'
 import type { Skill } from './skill.ts'
@@ -78,11 +79,21 @@ function useOf(moment: Moment, begun: Begun<Extract<Skill, { kind: 'use' }>>): E
 function askOf(moment: Moment, { skill, input }: Begun<Extract<Skill, { kind: 'ask' }>>): Message {
   const { state, context } = moment
   const { to, work: kind, endorse } = skill
-  const parts = { type: 'work', kind, to: context.addressee(to), payload: input }
+  const parts = { type: 'work', kind, to: context.addressee(to), payload: input, ...delegated(moment) }
   if (endorse === undefined) return outgoing(moment, parts)
   const { check, tool } = endorse
-  const endorsed = { check, tool, argumentsDigest: argumentsDigest(endorse.arguments(input as never), context) }
+  const { argument } = endorse
+  const digest = argumentsDigest(endorse.arguments(input as never), context)
+  const endorsed = { check, tool, argumentsDigest: digest, ...(argument === undefined ? {} : { argument }) }
   return outgoing(moment, { ...parts, endorsements: [...state.endorsements, endorsed] })
+}
+
+/** A job that asks somebody else lends them its colleague's rights, and no more than those. */
+function delegated({ stream, state }: Moment): Pick<Message, 'onBehalfOf'> {
+  const { kind, base } = parseStream(stream)
+  if (kind !== 'job') return {}
+  const asker = parseStream(base)
+  return { onBehalfOf: [...(state.origin?.onBehalfOf ?? []), `${asker.kind}/${asker.name}`] }
 }
 
 function approvalOf(moment: Moment, begun: Begun<Extract<Skill, { kind: 'approve' }>>): Message {

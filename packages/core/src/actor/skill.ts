@@ -27,7 +27,9 @@ export interface Endorse {
   /** The deterministic check, by the name that the record shows. */
   readonly check: string
   readonly tool: string
-  /** The exact arguments, from the ask's input. Pure. */
+  /** The one argument that is vouched for, by its name. @defaultValue all of them */
+  readonly argument?: string
+  /** The exact arguments, or the value of the one that is named, from the ask's input. Pure. */
   readonly arguments: (input: never) => Json
 }
 

@@ -1,5 +1,5 @@
 import type { Approval } from './approval.ts'
-import type { Endorsement } from './endorsement.ts'
+import { approvalName } from './budget-of.ts'
 
 /** The act that evidence is looked for. */
 export interface Act {
@@ -9,46 +9,67 @@ export interface Act {
   readonly task: string
   /** The role whose consent is needed; any role when absent. */
   readonly role?: string
+  /** How many different people must consent, from 1. @defaultValue 1 */
+  readonly quorum?: number
   /** Who wants to act: cannot approve it. */
   readonly proposer: string
   /** In milliseconds since 1970. */
   readonly now: number
-  /** Whether an approval is still to be had for this act: no other act has used it up. */
+  /** Whether an approval, by its name, is still to be had for this act: no other act has used it up. */
   readonly usable: (approval: string) => boolean
 }
 
-/** A valid approval of exactly this act; or why there is none, and whether there would be one if it had not been used before. */
-export type FoundApproval =
-  | { readonly approval: Approval }
+/** Valid approvals of exactly this act, of as many people as it needs; or why not, and whether there would be if none had been used before. */
+export type FoundApprovals =
+  | { readonly approvals: readonly Approval[] }
   | { readonly missing: string; readonly code: 'approval-required' | 'approval-used' }
 
-/** Looks for a valid approval of exactly this act that no other act has used up. */
-export function findApproval(approvals: readonly Approval[], act: Act): FoundApproval {
-  let missing = 'nobody was asked'
-  let used: string | undefined
+/** Looks for valid approvals of exactly this act that no other act has used up, one of each person. */
+export function findApprovals(approvals: readonly Approval[], act: Act): FoundApprovals {
+  const { quorum = 1 } = act
+  const found = new Map<string, Approval>()
+  const flaws: Flaw[] = []
   for (const approval of approvals) {
     const flaw = flawOf(approval, act)
-    if (flaw === undefined && act.usable(approval.id)) return { approval }
-    missing = flaw ?? `the approval of ${approval.person} was used before`
-    if (flaw === undefined) used = missing
+    if (flaw === undefined) found.set(approval.person, found.get(approval.person) ?? approval)
+    else flaws.push(flaw)
   }
-  return used === undefined ? { missing, code: 'approval-required' } : { missing: used, code: 'approval-used' }
+  // A quorum that is no number is never reached.
+  return found.size >= quorum && quorum >= 1
+    ? { approvals: [...found.values()].slice(0, quorum) }
+    : lacking(flaws, found.size, quorum)
 }
 
-function flawOf(approval: Approval, act: Act): string | undefined {
+interface Flaw {
+  readonly used: boolean
+  readonly says: string
+}
+
+function lacking(flaws: readonly Flaw[], found: number, quorum: number): FoundApprovals {
+  const used = flaws.findLast((flaw) => flaw.used)
+  const because = used?.says ?? flaws.at(-1)?.says ?? (found === 0 ? 'nobody was asked' : 'nobody else was asked')
+  const counted = quorum > 1 ? `${found} of ${quorum} people have approved; ` : ''
+  return { missing: `${counted}${because}`, code: used === undefined ? 'approval-required' : 'approval-used' }
+}
+
+function flawOf(approval: Approval, act: Act): Flaw | undefined {
+  const says = mismatchOf(approval, act)
+  if (says !== undefined) return { used: false, says }
+  return act.usable(approvalName(approval))
+    ? undefined
+    : { used: true, says: `the approval of ${approval.person} was used before` }
+}
+
+// oxlint-disable-next-line complexity -- each line is one way in which an approval does not fit
+function mismatchOf(approval: Approval, act: Act): string | undefined {
   const { person } = approval
   if (approval.decision !== 'approved') return `${person} declined`
   if (approval.tool !== act.tool || approval.task !== act.task) return `${person} approved another act`
   if (approval.argumentsDigest !== act.argumentsDigest) return `${person} approved other arguments`
   if (approval.policySet !== act.policySet) return `${person} approved under other policies`
-  if (approval.expiresAt <= act.now) return `the approval of ${person} has expired`
+  if (!(approval.expiresAt > act.now)) return `the approval of ${person} has expired`
   if (person === act.proposer) return `${person} cannot approve what they propose`
   if (act.role !== undefined && approval.role !== act.role)
     return `${person} approved as ${approval.role}, not as ${act.role}`
   return undefined
-}
-
-/** Whether a deterministic check vouches for exactly these arguments. */
-export function isEndorsed(endorsements: readonly Endorsement[], act: Pick<Act, 'tool' | 'argumentsDigest'>): boolean {
-  return endorsements.some(({ tool, argumentsDigest }) => tool === act.tool && argumentsDigest === act.argumentsDigest)
 }

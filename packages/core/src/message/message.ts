@@ -36,6 +36,8 @@ export interface Message {
   readonly approvals?: readonly Approval[]
   /** What a deterministic check vouches for, each bound to its exact value. */
   readonly endorsements?: readonly Endorsement[]
+  /** Who asked for this on whose behalf, the first asker first: `agent/clerk`. Whoever acts on it has no more rights than each of them. */
+  readonly onBehalfOf?: readonly string[]
   /** The part of the sender's budget that the work may use. */
   readonly budget?: Amounts
   readonly payload: Json
@@ -45,7 +47,18 @@ export interface Message {
 export type MessageEnvelope = Omit<Message, 'payload'>
 
 /** Messages that a mailbox takes before all others. */
-export const controlTypes: readonly string[] = ['pause', 'resume', 'stop', 'cancel', 'revoke', 'limit.raised']
+export const controlTypes: readonly string[] = [
+  'pause',
+  'resume',
+  'stop',
+  'cancel',
+  'revoke',
+  'limit.raised',
+  'terms.stop',
+  'terms.resume',
+  'terms.level',
+  'approval.withdraw',
+]
 
 /** Whether a message of this type is taken before all others. */
 export function isControl(type: string): boolean {

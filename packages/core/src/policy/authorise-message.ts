@@ -1,10 +1,12 @@
 import type { Actor } from '../actor/actor.ts'
+import { isNote } from '../autonomy/note.ts'
+import { mayRead } from '../message/label.ts'
 import type { Message } from '../message/message.ts'
 import type { Policy } from '../port/policy.ts'
 import type { Decision } from '../record/record.ts'
 import { parseStream } from '../stream/stream-name.ts'
 import { colleagueOf, type Team } from '../team/team.ts'
-import { asText, principalOf } from './authorise-effect.ts'
+import { asText, principalOf } from './principal.ts'
 import { provenanceOf } from './provenance.ts'
 import type { Principal, Question } from './question.ts'
 
@@ -16,14 +18,32 @@ export function authoriseMessage(actor: Actor, message: Message, team: Team, pol
   const provenance = provenanceOf(actor, message)
   if (provenance.kind === 'carries-on') return null
   const question = questionOf(actor, message, team)
-  if (provenance.kind === 'asks') return { ...policy.decide(question), ...asText(question) }
+  if (provenance.kind === 'asks')
+    return unreadable(actor, message, team, policy) ?? { ...policy.decide(question), ...asText(question) }
   return { allowed: false, policies: [], policySet: policy.digest, reason: provenance.reason, ...asText(question) }
 }
 
+/** Work whose content may not go to its recipient is denied, whatever the policies say. */
+// oxlint-disable-next-line max-params -- who is asked for what, in which team, by which policies
+function unreadable(actor: Actor, message: Message, team: Team, policy: Policy): Decision | undefined {
+  const reader = message.type === 'work' ? colleagueOf(team, actor.stream) : undefined
+  if (reader === undefined || mayRead(message.label, reader)) return undefined
+  const reason = `${reader.name} is none of the readers of what it is given: ${message.label.readers?.join(', ') || 'nobody'}`
+  return { allowed: false, policies: [], policySet: policy.digest, reason, ...asText(questionOf(actor, message, team)) }
+}
+
 function questionOf(actor: Actor, message: Message, team: Team): Question {
-  const { type, kind = type, label } = message
-  const context = { integrity: label.integrity, approved: false, endorsed: false, consequential: false, kind }
+  const { label } = message
+  const evidence = { approved: false, endorsed: false, consequential: false }
+  const { integrity, sources } = label
+  const context = { integrity, sources, ...evidence, kind: kindOf(message), level: '' as const }
   return { principal: senderOf(team, message), ...actOf(actor, message, team), context }
+}
+
+/** Of a note, what it does; of anything else, its kind. */
+function kindOf({ type, kind = type, payload }: Message): string {
+  if (type === 'terms.level') return String((payload as { level?: unknown } | null)?.level)
+  return isNote(type) ? (type.split('.')[1] ?? type) : kind
 }
 
 function actOf(
@@ -38,11 +58,22 @@ function actOf(
       return { action: 'decide', resource: { kind: 'approval', name: actor.state?.origin?.kind ?? 'approval' } }
     case 'cancel':
       return { action: 'cancel', resource: { kind: 'task', name: correlationId } }
-    default: {
-      const name = colleagueOf(team, actor.stream)?.name ?? parseStream(actor.stream).name
-      return { action: 'send', resource: { kind: 'colleague', name } }
-    }
+    case 'approval.withdraw':
+      return { action: 'decide', resource: { kind: 'approval', name: 'approval' } }
+    case 'terms.stop':
+    case 'terms.resume':
+      return { action: 'stop', resource: colleagueOrTeam(actor, team) }
+    case 'terms.level':
+      return { action: 'promote', resource: colleagueOrTeam(actor, team) }
+    default:
+      return { action: 'send', resource: { ...colleagueOrTeam(actor, team), kind: 'colleague' } }
   }
+}
+
+function colleagueOrTeam({ stream }: Actor, team: Team): Question['resource'] {
+  const { kind, name } = parseStream(stream)
+  if (kind === 'team') return { kind: 'team', name: team.name }
+  return { kind: 'colleague', name: colleagueOf(team, stream)?.name ?? name }
 }
 
 /** A person who decides or cancels is a client whose verified name is on the roster. */

@@ -1,7 +1,8 @@
+import type { AutonomyLevel } from '../autonomy/level.ts'
 import type { Label } from '../message/label.ts'
 
 /** What can be asked of the policy. */
-export type PolicyAction = 'publish' | 'send' | 'use' | 'think' | 'decide' | 'cancel' | 'deploy'
+export type PolicyAction = 'publish' | 'send' | 'use' | 'think' | 'decide' | 'cancel' | 'deploy' | 'stop' | 'promote'
 
 /** Who acts. */
 export interface Principal {
@@ -25,8 +26,12 @@ export interface Question {
     /** Whether a deterministic check vouches for the exact arguments. */
     readonly endorsed: boolean
     readonly consequential: boolean
-    /** Which kind of work or message, for `send` and `decide`. */
+    /** Which kind of work or message, for `send` and `decide`; `stop` or `resume`, and the level for `promote`. */
     readonly kind: string
+    /** How freely the principal acts, if it is an agent. @defaultValue empty */
+    readonly level?: AutonomyLevel | ''
+    /** What was read on the way here: see {@link Label.sources}. @defaultValue nothing */
+    readonly sources?: readonly string[]
   }
 }
 

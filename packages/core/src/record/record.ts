@@ -1,3 +1,4 @@
+import type { Endorsed } from '../approval/endorsement.ts'
 import type { Verdict } from '../policy/question.ts'
 import type { Amounts } from '../budget/amounts.ts'
 import type { Json } from '../json/json.ts'
@@ -17,8 +18,9 @@ export const recordSchema = 1
  * - `dead-letter`: it failed too often and was set aside
  * - `ended`: the runtime ended the actor (cancelled, stopped, revoked)
  * - `deployed`: a team was loaded; only in `<team>/team`
+ * - `noted`: people decided something about a colleague or the team, beside its machine: a stop, a level of autonomy, a withdrawal
  */
-export type RecordKind = 'stepped' | 'denied' | 'refused' | 'ignored' | 'dead-letter' | 'ended' | 'deployed'
+export type RecordKind = 'stepped' | 'denied' | 'refused' | 'ignored' | 'dead-letter' | 'ended' | 'deployed' | 'noted'
 
 /** Where an effect ran: the team's own process, a child process, or the sandbox. */
 export type Place = 'host' | 'process' | 'sandbox'
@@ -39,8 +41,12 @@ export interface Decision extends Verdict {
   readonly resource: string
   /** The effect or message it was asked for, if it is not the cause itself. */
   readonly concerns?: string
-  /** Ids of the approvals that the effect uses up, if there are any. */
+  /** Names of the approvals that the effect uses up, if there are any. */
   readonly approvals?: readonly string[]
+  /** Why its arguments are as good as trusted, one by one, if it needs them to be. */
+  readonly endorsed?: readonly Endorsed[]
+  /** On whose behalf it is done: all of them must be allowed it too. */
+  readonly onBehalfOf?: readonly string[]
 }
 
 /** What the machine did: who may want to know why this path and no other. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor/actor.ts'
 import { beginningOf } from '../actor/beginning.ts'
+import { note } from '../actor/note.ts'
 import type { Outcome } from '../actor/outcome.ts'
 import { end, start, step, type Step, type StepContext } from '../actor/step.ts'
 import type { Stimulus } from '../actor/stimulus.ts'
@@ -47,8 +48,14 @@ export function stepAgain(actor: Actor, recorded: Recorded, context: StepContext
   if (kind === 'stepped') {
     return actor.state === null ? begunAgain(actor, stimulus, context) : step(actor, stimulus, context)
   }
+  if (kind === 'noted') return notedAgain(actor, stimulus)
   if (outcome === undefined) return undefined
   return end(actor, { status: outcome.status, error } as Outcome, stimulus, context)
+}
+
+function notedAgain(actor: Actor, stimulus: Stimulus): Step | undefined {
+  const noted = stimulus.source === 'message' ? note(actor, stimulus.message) : undefined
+  return noted === undefined || 'refused' in noted ? undefined : noted
 }
 
 function begunAgain(actor: Actor, stimulus: Stimulus, context: StepContext): Step | undefined {

@@ -1,3 +1,4 @@
+import type { AutonomyLevel } from '../autonomy/level.ts'
 import type { Definition } from '../actor/definition.ts'
 import type { Schema } from '../contract/schema.ts'
 import type { Json } from '../json/json.ts'
@@ -27,6 +28,10 @@ export interface Tool {
   readonly gate?: (input: never) => Need | null
   /** What its results may be trusted with. */
   readonly integrity: Label['integrity']
+  /** To whom its results may go; see {@link Label.readers}. @defaultValue everybody */
+  readonly readers?: readonly string[]
+  /** Arguments whose values are closed (of a list, a number, a date, yes or no): untrusted text cannot say anything with them. @defaultValue none */
+  readonly closed?: readonly string[]
   /** Its code; a host knows what it is given beside the input. */
   readonly run: (input: never, context: never) => Promise<unknown>
 }
@@ -36,6 +41,8 @@ export interface Need {
   readonly role: string
   /** In words: why. */
   readonly because: string
+  /** How many different people of that role must approve. @defaultValue 1 */
+  readonly quorum?: number
 }
 
 /** One kind of work that a colleague accepts. */
@@ -60,6 +67,8 @@ export interface Colleague {
   readonly tools: readonly string[]
   /** Name of its model, for the policy and the record. */
   readonly model: string | null
+  /** How freely it begins; people promote and demote it. @defaultValue `bounded` */
+  readonly autonomy?: AutonomyLevel
 }
 
 /** A fixed graph for one kind of task. */

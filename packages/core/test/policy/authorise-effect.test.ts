@@ -148,9 +148,11 @@ describe('the use of a tool', () => {
     given(job([approval(5)]), asking)
       .when(using({ amount: 5 }))
       .then(null)
+    const plain = { integrity: 'trusted', sources: [], approved: false, endorsed: false }
+    const asked = { ...plain, consequential: true, kind: 'use', level: 'bounded' }
     expect(questions.map(({ context }) => context)).toEqual([
-      { integrity: 'untrusted', approved: false, endorsed: true, consequential: true, kind: 'use' },
-      { integrity: 'trusted', approved: true, endorsed: false, consequential: true, kind: 'use' },
+      { ...asked, integrity: 'untrusted', sources: ['client/mail'], endorsed: true },
+      { ...asked, approved: true },
     ])
   })
 })
@@ -197,19 +199,19 @@ describe('a tool that needs an approval of these arguments', () => {
 })
 
 describe('an approval', () => {
-  const used = (id: string) => id !== 'a1'
+  const used = (id: string) => id !== 'eve/a1'
 
   it('is used up by the effect that it allows, and the decision says so', () => {
     given(job([approval(500)]))
       .when(using({ amount: 500 }))
-      .then(null, { approvals: ['a1'] })
+      .then(null, { approvals: ['eve/a1'] })
   })
 
   it('is used up also where only the policy looked for one', () => {
     const asking = policy(({ context }) => context.approved)
     given(job([approval(5)]), asking)
       .when(using({ amount: 5 }))
-      .then(null, { approvals: ['a1'] })
+      .then(null, { approvals: ['eve/a1'] })
   })
 
   it('that another act has used up is refused, with a code of its own', () => {
@@ -230,7 +232,7 @@ describe('an approval', () => {
   it('that was used up leaves room for another one of the same arguments', () => {
     given(job([approval(500), approval(500, { id: 'a2' })]), policy(), newYear, used)
       .when(using({ amount: 500 }))
-      .then(null, { approvals: ['a2'] })
+      .then(null, { approvals: ['eve/a2'] })
   })
 
   it('that was used up changes nothing where none is needed', () => {

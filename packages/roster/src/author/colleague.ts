@@ -1,4 +1,4 @@
-import type { Amounts, OutputOf, Schema } from '@roster/core'
+import type { Amounts, AutonomyLevel, OutputOf, Schema } from '@roster/core'
 import type { ModelStep } from '@roster/skills'
 import type { AnyStateMachine } from 'xstate'
 
@@ -50,6 +50,11 @@ export interface ColleagueOptions<A extends Accepts> {
   readonly limits?: ColleagueLimits
   /** Pieces of work open at the same time. @defaultValue 4 */
   readonly concurrency?: number
+  /**
+   * How freely it acts to begin with: `observe` uses no consequential tool, `propose` needs an approval for each use, `bounded` where a tool's
+   * gate says so, `autonomous` the same with what policies permit it more. People promote and demote it. @defaultValue `bounded`
+   */
+  readonly autonomy?: AutonomyLevel
   readonly accepts: A
   /** When it takes work; made with `duty.createMachine`. @defaultValue takes work while it has room and is not paused */
   readonly duty?: AnyStateMachine

@@ -31,12 +31,18 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
     concurrency,
     tools: toolNames,
     model: model?.name ?? null,
+    ...(options.autonomy === undefined ? {} : { autonomy: options.autonomy }),
     duty: compileDefinition({
       kind: 'colleague',
       id,
       machine: duty,
       limits,
-      extra: { concurrency, role, tools: toolNames },
+      extra: {
+        concurrency,
+        role,
+        tools: toolNames,
+        ...(options.autonomy === undefined ? {} : { autonomy: options.autonomy }),
+      },
     }),
     accepts: Object.fromEntries(
       Object.entries(accepts).map(([kind, work]) => [

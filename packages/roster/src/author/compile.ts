@@ -16,6 +16,7 @@ import { jsonSchemaOf } from '@roster/skills'
 import type { AnyStateMachine } from 'xstate'
 
 import { sha256 } from '../sha256.ts'
+import { assertClosed } from './closed-arguments.ts'
 import type { PlaybookOf } from './playbook.ts'
 import type { ToolOf } from './tool.ts'
 
@@ -89,9 +90,12 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     idempotent,
     place = 'host',
     integrity = 'untrusted',
+    readers,
+    closed = [],
     gate,
     run,
   } = options
+  assertClosed(`${name}@${version}`, input, closed)
   const contract = {
     name,
     version,
@@ -102,6 +106,8 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     idempotent,
     place,
     integrity,
+    closed,
+    readers: readers ?? null,
   }
   return {
     name,
@@ -114,8 +120,11 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     input,
     output,
     owner: owner.name,
-    digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate)])),
+    // Its code too: what runs under a version is what was reviewed.
+    digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate), String(run)])),
     run: run as Tool['run'],
     ...(gate === undefined ? {} : { gate }),
+    ...(readers === undefined ? {} : { readers }),
+    ...(closed.length === 0 ? {} : { closed }),
   }
 }

@@ -8,7 +8,13 @@ import type { ToolOf } from './tool.ts'
 /** What an ask vouches for. */
 export interface AskOptions<I> {
   /** A deterministic check that the graph has passed: it vouches that these are the right arguments for the tool. */
-  readonly endorse?: { readonly check: string; readonly tool: ToolOf; readonly arguments: (input: I) => Json }
+  readonly endorse?: {
+    readonly check: string
+    readonly tool: ToolOf
+    /** The one argument that it vouches for; then `arguments` gives its value. @defaultValue all of them */
+    readonly argument?: string
+    readonly arguments: (input: I) => Json
+  }
 }
 
 /**
@@ -86,6 +92,7 @@ function endorsed<I>({ endorse }: AskOptions<I>) {
         endorse: {
           check: endorse.check,
           tool: endorse.tool.name,
+          ...(endorse.argument === undefined ? {} : { argument: endorse.argument }),
           arguments: endorse.arguments as (input: never) => Json,
         },
       }

@@ -31,6 +31,13 @@ export interface ToolOptions<I extends Schema, O extends Schema> {
   readonly place?: Place
   /** What its results may be trusted with. @defaultValue `untrusted` */
   readonly integrity?: 'trusted' | 'untrusted'
+  /** To whom its results may go: `agent/clerk`, `role/clerk`, `tool/pay`, `model/scripted`. @defaultValue everybody */
+  readonly readers?: readonly string[]
+  /**
+   * Arguments that are closed: of a list, a number, a date, yes or no. A call whose arguments all are, or are vouched for by a check, needs
+   * no approval for having been thought of by a model that read something untrusted. @defaultValue none
+   */
+  readonly closed?: readonly (keyof OutputOf<I> & string)[]
   /** Which approval these arguments need, or `null`. Pure. @defaultValue none */
   readonly gate?: (input: OutputOf<I>) => Need | null
   /** Does it. May be called more than once for one act if `idempotent`, always with the same key. */

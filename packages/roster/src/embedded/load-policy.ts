@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { cedarPolicy, type CedarPolicy, type PolicyFile } from '@roster/cedar'
-import { RosterError } from '@roster/core'
+import { autonomyLevels, RosterError } from '@roster/core'
 
 import type { PolicySource, TeamOf } from '../author/team.ts'
 
@@ -37,6 +37,7 @@ function shapeOf(team: TeamOf): Parameters<typeof cedarPolicy>[0]['team'] {
     'think',
     'use',
     'approval',
+    ...autonomyLevels,
     'pause',
     'resume',
     'stop',

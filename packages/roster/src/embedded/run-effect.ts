@@ -110,8 +110,9 @@ async function use(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<Ef
 }
 
 /** What a tool found is only as trustworthy as its contract says, also when it failed: errors carry text too. */
-function labelOf({ integrity, name }: Tool): Label {
-  return joinLabels(trusted, { integrity, sources: [`tool/${name}`] })
+function labelOf({ integrity, name, readers }: Tool): Label {
+  const own = { integrity, sources: [`tool/${name}`] }
+  return joinLabels(trusted, readers === undefined ? own : { ...own, readers })
 }
 
 function failed(error: ReturnType<typeof failureOf>, tool?: Tool): EffectAnswer {

@@ -96,7 +96,13 @@ const payment = setup({
 
 const ask = {
   read: skillLogic<Json, Json>({ kind: 'ask', to: { role: 'clerk' }, work: 'read' }),
-  pay: skillLogic<Json, Json>({ kind: 'ask', to: { name: 'tess' }, work: 'pay' }),
+  // What was read is not trusted; the graph vouches for having read it.
+  pay: skillLogic<Json, Json>({
+    kind: 'ask',
+    to: { name: 'tess' },
+    work: 'pay',
+    endorse: { check: 'was-read', tool: 'pay', arguments: (input) => input },
+  }),
   gossip: skillLogic<Json, Json>({ kind: 'ask', to: { role: 'clerk' }, work: 'gossip' }),
   rest: skillLogic<{ ms: number }, Json>({ kind: 'wait' }),
 }

@@ -1,4 +1,4 @@
-import type { Store } from '@roster/core'
+import { trusted, type Store } from '@roster/core'
 import { cancel, deploy, publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
 
 import { sha256 } from '../id/sha256.ts'
@@ -43,7 +43,9 @@ async function accept(intake: IntakePorts, wish: Wish): Promise<string> {
     return wish.cancel
   }
   const { settle } = wish
+  // What a simulated client says is trusted: what the tools need beside it is no concern of a simulation.
   const { task } = await publish(intake, {
+    label: trusted,
     playbook: 'settle',
     input: settle,
     requester: 'somebody',

@@ -1,0 +1,65 @@
+import type { Failure } from '../error/failure.ts'
+import type { JsonObject } from '../json/json.ts'
+import type { Message } from '../message/message.ts'
+import { parseStream } from '../stream/stream-name.ts'
+import { isLevel } from './level.ts'
+import type { Terms } from './terms.ts'
+
+/**
+ * Messages that no machine sees: what they say about a colleague or the team is noted beside it.
+ *
+ * - `terms.stop`: no effect starts from now on, with `{ because }`
+ * - `terms.resume`: effects start again, those that wait first
+ * - `terms.level`: a promotion or a demotion, with `{ level, because, evidence }`
+ * - `approval.withdraw`: a person takes back an approval that was not used yet, with `{ approval }`
+ */
+export const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'approval.withdraw'] as const
+
+type NoteType = (typeof noteTypes)[number]
+
+/** Whether a message of this type is noted beside the machine. */
+export function isNote(type: string): type is NoteType {
+  return noteTypes.some((one) => one === type)
+}
+
+/** The terms after a note; or why it cannot be noted here. */
+export function termsAfter(terms: Terms, message: Message): Terms | { readonly refused: Failure } {
+  const payload = (message.payload ?? {}) as JsonObject
+  switch (message.type) {
+    case 'terms.stop':
+      return { ...terms, stopped: { by: message.sender, at: message.at, because: text(payload['because']) } }
+    case 'terms.resume': {
+      const { stopped: _, ...rest } = terms
+      return rest
+    }
+    case 'terms.level':
+      return levelAfter(terms, message, payload['level'])
+    default:
+      return withdrawn(terms, message, payload['approval'])
+  }
+}
+
+function levelAfter(terms: Terms, { to }: Message, level: unknown): ReturnType<typeof termsAfter> {
+  if (parseStream(to).kind !== 'agent') return refused('/to', 'only an agent has a level of autonomy', hints.level)
+  return isLevel(level) ? { ...terms, level } : refused('/payload/level', 'that is no level of autonomy', hints.level)
+}
+
+function withdrawn(terms: Terms, { to, sender }: Message, approval: unknown): ReturnType<typeof termsAfter> {
+  const { kind, name } = parseStream(to)
+  if (kind !== 'person' || parseStream(sender).name !== name)
+    return refused('/sender', 'an approval is withdrawn by the person who gave it', hints.withdraw)
+  return typeof approval === 'string' ? terms : refused('/payload/approval', 'it names no approval', hints.withdraw)
+}
+
+const hints = {
+  level: 'The levels are observe, propose, bounded and autonomous.',
+  withdraw: '`roster why` shows the ids of approvals.',
+}
+
+function refused(path: string, message: string, hint: string): { readonly refused: Failure } {
+  return { refused: { code: 'input-invalid', message, path, hint } }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

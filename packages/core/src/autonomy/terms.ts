@@ -1,0 +1,18 @@
+import type { AutonomyLevel } from './level.ts'
+
+/** On which terms a colleague, or the whole team, works: what people have decided about it, beside its machine. */
+export interface Terms {
+  /** While it is there, no effect of theirs starts; what is pending waits. */
+  readonly stopped?: Stop
+  /** What they were promoted or demoted to. */
+  readonly level?: AutonomyLevel
+}
+
+/** Who stopped it, when, and why. */
+export interface Stop {
+  /** The sender of the message: `client/ada`. */
+  readonly by: string
+  /** In milliseconds since 1970. */
+  readonly at: number
+  readonly because: string
+}
