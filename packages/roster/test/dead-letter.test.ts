@@ -39,6 +39,29 @@ it('puts what failed too often into the inbox of the owner, and tells whoever as
   ])
 })
 
+it('ends a task at once whose playbook reads the clock, and says which guard does', async () => {
+  const gambling = playbook('brief@1.0.0', { owner: editor, input: Topic, output: Topic }, (steps) =>
+    steps.ask(researcher, 'research').branch(
+      'isEven',
+      () => Date.now() % 2 === 0,
+      (yes) => yes,
+      (no) => no,
+    ),
+  )
+  const newsroom = team('newsroom', {
+    colleagues: [researcher, editor],
+    playbooks: [gambling],
+    policies: withoutTools(),
+  })
+  await using run = await rehearse(newsroom, { people: { editor: 'wait' } })
+  const task = await run.publish('brief', { topic: 'tides' })
+  await run.idle()
+  expect(await run.operations.task(task.id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'dead-letter', path: expect.stringContaining('isEven') as never },
+  })
+})
+
 function withoutTools(): Record<string, string> {
   return {
     'newsroom.cedar': policies['newsroom.cedar'].replace(/@id\("the researcher may search"\)\npermit [^;]*;/, ''),

@@ -9,6 +9,7 @@ import {
   canTake,
   colleagueStream,
   draftRecord,
+  checkingPurity,
   end,
   reviveActor,
   seal,
@@ -44,7 +45,7 @@ interface LifeOptions extends Partial<Definition> {
 
 /**
  * One actor from its first message on, with the records that it leaves. Every step is taken twice, from the living actor and from the
- * actor revived from its data, and must come to the same.
+ * actor revived from its data, and must come to the same; and each function of an instrumented machine is checked for purity.
  */
 export class Life {
   readonly records: StoredRecord[] = []
@@ -62,7 +63,10 @@ export class Life {
     const begun = beginningOf(this.definition, first)
     if (begun.kind === 'refused') {
       this.#keep('refused', cause, end(this.actor, { status: 'refused', error: begun.failure }, cause, this.context))
-    } else this.#keep('stepped', cause, start(this.actor, begun.beginning, cause, this.context))
+    } else {
+      const begin = (): Step => start(this.actor, begun.beginning, cause, this.context)
+      this.#keep('stepped', cause, checkingPurity(begin))
+    }
   }
 
   get context(): StepContext {
@@ -128,7 +132,7 @@ export class Life {
   }
 
   take(stimulus: Stimulus): Step {
-    const result = step(this.actor, stimulus, this.context)
+    const result = checkingPurity(() => step(this.actor, stimulus, this.context))
     const { stream, version, hash, final } = this.actor
     const revived = reviveActor(
       stream,

@@ -2,6 +2,7 @@ import {
   approvalOfBudget,
   candidates,
   canTake,
+  checkingPurity,
   colleagueStream,
   failureOf,
   isRosterError,
@@ -120,12 +121,12 @@ function tryDecide(
     move,
     composed: compose(host.ports, host.options, actor, item, move, facts),
   })
+  const decided = (): Move =>
+    host.options.checkPurity === true
+      ? checkingPurity(() => decide(host.ports, actor, item, context, spent))
+      : decide(host.ports, actor, item, context, spent)
   try {
-    return composed(
-      overflown(host, actor, item, context) ??
-        unnamed(actor, item, context) ??
-        decide(host.ports, actor, item, context, spent),
-    )
+    return composed(overflown(host, actor, item, context) ?? unnamed(actor, item, context) ?? decided())
   } catch (error) {
     const failure: Failure = failureOf(error)
     host.observe({ kind: 'attempt-failed', stream: actor.stream, message: item.row.id, attempt, failure })

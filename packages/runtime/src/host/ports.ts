@@ -98,6 +98,8 @@ export interface HostOptions {
   readonly maxAttempts?: number
   /** Actors kept in memory. @defaultValue 1000 */
   readonly maxActors?: number
+  /** Whether each function of a machine is called twice and compared, which finds a clock or a die in it. @defaultValue false */
+  readonly checkPurity?: boolean
   /** Records after which a snapshot is kept. @defaultValue 20 */
   readonly snapshotEvery?: number
 }
