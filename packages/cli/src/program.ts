@@ -8,6 +8,7 @@ import { check } from './verb/check.ts'
 import { credentials } from './verb/credentials/credentials.ts'
 import { dev } from './verb/dev.ts'
 import { exportHistory } from './verb/export.ts'
+import { graph } from './verb/graph.ts'
 import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
@@ -54,7 +55,7 @@ export function program(world: World, ended: Ended): Command {
     .helpCommand(false)
     .addHelpText('after', exitCodes)
   const groups = {
-    'Make a team:': [init(world, ended), check(world, ended), dev(world, ended)],
+    'Make a team:': [init(world, ended), check(world, ended), graph(world, ended), dev(world, ended)],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
     'See what it does:': [who(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],

@@ -1,1 +1,3 @@
 export { mermaid } from './mermaid.ts'
+export { pictureOfMember } from './picture-of-member.ts'
+export { svg } from './svg.ts'

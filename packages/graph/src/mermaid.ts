@@ -1,6 +1,6 @@
 import type { Picture, PictureState } from '@roster/core'
 
-import { allStates, edgeLabel, failureNote, told } from './words.ts'
+import { allStates, edgeLabel, failureNote, joinedLabel, told } from './words.ts'
 
 /** A picture as a Mermaid state diagram. Mermaid draws no transition from inside one group into another: there, the groups are joined. */
 export function mermaid(picture: Picture): string {
@@ -12,13 +12,13 @@ export function mermaid(picture: Picture): string {
     const [within, from, to] = joined(edge.from, edge.to, parents)
     const arrow = `${idOf(from)} --> ${idOf(to)}`
     const key = `${within}\n${arrow}`
-    const label = edgeLabel(edge)
-    lines.set(key, [...(lines.get(key) ?? []), ...(label === '' || lines.get(key)?.includes(label) ? [] : [label])])
+    lines.set(key, [...(lines.get(key) ?? []), edgeLabel(edge)])
   }
   const arrows = (within: string): string[] =>
     [...lines].flatMap(([key, labels]) => {
       const [group = '', arrow = ''] = key.split('\n')
-      return group === within ? [`${arrow}${labels.length === 0 ? '' : ` : ${labels.join(', ')}`}`] : []
+      const label = joinedLabel(labels)
+      return group === within ? [`${arrow}${label === '' ? '' : ` : ${label}`}`] : []
     })
   const body = (states: readonly PictureState[], initial: string | null, within: string): string[] => [
     ...(initial === null ? [] : [`[*] --> ${idOf(initial)}`]),
@@ -26,7 +26,10 @@ export function mermaid(picture: Picture): string {
     ...arrows(within),
   ]
   const ends = all.filter(({ kind, id }) => kind === 'end' && !id.includes('.')).map(({ id }) => `${idOf(id)} --> [*]`)
-  return ['stateDiagram-v2', ...[...body(picture.states, picture.initial, ''), ...ends].map((line) => `  ${line}`)].join('\n')
+  return [
+    'stateDiagram-v2',
+    ...[...body(picture.states, picture.initial, ''), ...ends].map((line) => `  ${line}`),
+  ].join('\n')
 }
 
 function stateLines(
@@ -37,10 +40,12 @@ function stateLines(
   const own = idOf(id)
   if (states.length === 0) {
     const failing = failures.get(id)
-    const told = [...does, ...(failing === undefined ? [] : [failureNote(failing)])]
-    return kind === 'choice' || told.length === 0
-      ? own === name ? [] : [`state "${name}" as ${own}`]
-      : [`state "${name}<br/>${told.join('<br/>')}" as ${own}`]
+    const lines = [...does, ...(failing === undefined ? [] : [failureNote(failing)])]
+    return kind === 'choice' || lines.length === 0
+      ? own === name
+        ? []
+        : [`state "${name}" as ${own}`]
+      : [`state "${name}<br/>${lines.join('<br/>')}" as ${own}`]
   }
   const inner = kind === 'regions' ? regions(states, body) : body(states, initial, id)
   return [`state "${name}" as ${own} {`, ...inner.map((line) => `  ${line}`), '}']
@@ -50,7 +55,10 @@ function regions(
   states: readonly PictureState[],
   body: (states: readonly PictureState[], initial: string | null, within: string) => string[],
 ): string[] {
-  return states.flatMap((state, index) => [...(index === 0 ? [] : ['--']), ...body(state.states, state.initial, state.id)])
+  return states.flatMap((state, index) => [
+    ...(index === 0 ? [] : ['--']),
+    ...body(state.states, state.initial, state.id),
+  ])
 }
 
 /** The group in which a transition can be drawn, and what it joins there. */

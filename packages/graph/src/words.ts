@@ -13,7 +13,10 @@ export interface Told {
 /** Tells apart what is drawn and what is only counted. */
 export function told({ edges, states }: Picture): Told {
   const ends = new Set(allStates(states).flatMap(({ id, kind }) => (kind === 'end' ? [id] : [])))
-  const failing = Map.groupBy(edges.filter(({ kind, to }) => kind === 'failed' && ends.has(to)), ({ to }) => to)
+  const failing = Map.groupBy(
+    edges.filter(({ kind, to }) => kind === 'failed' && ends.has(to)),
+    ({ to }) => to,
+  )
   const counted = [...failing].filter(([, all]) => all.length >= manyFailures)
   const failures = new Map(counted.map(([end, all]) => [end, all.length]))
   return { failures, edges: edges.filter(({ kind, to }) => kind !== 'failed' || !failures.has(to)) }
@@ -27,6 +30,15 @@ export function allStates(states: readonly PictureState[]): readonly PictureStat
 /** What stands at an edge. */
 export function edgeLabel({ kind, label }: PictureEdge): string {
   return kind === 'failed' ? ['fails', label].filter((word) => word !== '').join(': ') : label
+}
+
+/** What stands at several edges that are drawn as one. */
+export function joinedLabel(labels: readonly string[]): string {
+  const distinct = [...new Set(labels)]
+  const guards = distinct.filter((label) => label !== '' && label !== 'fails')
+  const [plain, fails] = [distinct.includes(''), distinct.includes('fails')]
+  if (guards.length === 0) return plain && fails ? 'also when it fails' : fails ? 'fails' : ''
+  return [...guards, ...(plain ? ['else'] : []), ...(fails ? ['fails'] : [])].join(', ')
 }
 
 /** What is told of failures at an end. */

@@ -43,7 +43,25 @@ export function pictureOf(machine: AnyStateMachine, name: string = machine.id): 
   const nodes = nodesOf(machine)
   const root = nodes.find(({ path }) => path.length === 0)
   const edges = nodes.flatMap((node) => transitionsFrom(node).flatMap((transition) => edgesOf(node, transition)))
-  return { name, states: statesIn(root, machine), initial: initialOf(root), edges: distinct(edges) }
+  const states = statesIn(root, machine)
+  const fromAnywhere = edges.some(({ from }) => from === anywhere.id)
+  return {
+    name,
+    states: fromAnywhere ? [...states, anywhere] : states,
+    initial: initialOf(root),
+    edges: distinct(edges),
+  }
+}
+
+/** Stands for every state, where transitions of the whole machine begin. */
+const anywhere: PictureState = {
+  id: '(anywhere)',
+  name: 'anywhere',
+  kind: 'choice',
+  does: [],
+  who: 'nobody',
+  states: [],
+  initial: null,
 }
 
 function statesIn(node: Node | undefined, machine: AnyStateMachine): readonly PictureState[] {
@@ -101,7 +119,8 @@ function edgesOf(node: Node, { target = [], eventType, guard }: NodeTransition):
   const { kind, label } = occasionOf(eventType)
   const by = guardName(guard)
   const words = [label, by].filter((word) => word !== '' && word !== undefined).join(': ')
-  return target.map((to) => ({ from: idOf(node), to: idOf(to), kind, label: words }))
+  const from = node.path.length === 0 ? anywhere.id : idOf(node)
+  return target.filter(({ path }) => path.length > 0).map((to) => ({ from, to: idOf(to), kind, label: words }))
 }
 
 function occasionOf(type: string): Pick<PictureEdge, 'kind' | 'label'> {
