@@ -1,8 +1,10 @@
+import { pictureOfMember, svg } from '@roster/graph'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { picture } from './picture.ts'
+import team from '../../src/team.ts'
 
-it('draws the playbook as the README shows it', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  expect(/```mermaid\n([\s\S]*?)\n```/.exec(readme)?.[1]).toBe(picture())
+it('draws the playbook as the README shows it: `roster graph pay-invoice --output pay-invoice.svg` draws it anew', async () => {
+  const drawing = readFileSync(new URL('../../pay-invoice.svg', import.meta.url), 'utf8')
+  expect(await svg(pictureOfMember(team, 'pay-invoice'))).toBe(drawing)
+  expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain('](pay-invoice.svg)')
 })
