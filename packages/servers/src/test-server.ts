@@ -1,6 +1,3 @@
-/** The servers that a suite can need; `system-postgres` is whatever PostgreSQL the machine has, beside the pinned one. */
-export type ServerName = 'postgres' | 'system-postgres'
-
 /** A server for tests. Disposing of it stops what was started and removes its files; a server that was found running stays. */
 export interface TestServer extends AsyncDisposable {
   readonly url: string

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import type { NatsSync } from '../nats/nats-config.ts'
 import type { ProcessIdentity } from '../process/process-identity.ts'
 import type { CloneServer } from './clone-server.ts'
 
@@ -28,6 +29,8 @@ export interface KeptServer {
 export interface CloneSettings {
   /** A file with configuration for NATS, appended to the server's own; null for none. */
   readonly natsConfig: string | null
+  /** When NATS writes to the disk what it acknowledged. */
+  readonly natsSync: NatsSync
   /** Search attributes of Temporal, `name=Type` each. */
   readonly searchAttributes: readonly string[]
 }
@@ -43,7 +46,8 @@ const fileIn = (folder: string): string => join(folder, 'servers.json')
 /** What is remembered in this folder. */
 export async function readState(folder: string): Promise<CloneState> {
   const file = fileIn(folder)
-  if (!existsSync(file)) return { settings: { natsConfig: null, searchAttributes: [] }, servers: {} }
+  if (!existsSync(file))
+    return { settings: { natsConfig: null, natsSync: 'interval', searchAttributes: [] }, servers: {} }
   return JSON.parse(await readFile(file, 'utf8')) as CloneState
 }
 

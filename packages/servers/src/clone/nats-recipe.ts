@@ -9,10 +9,7 @@ import { obtainProgram } from '../program/obtain-program.ts'
 import { obtaining } from '../program/obtaining.ts'
 import type { Recipe } from './clone-server.ts'
 
-/**
- * NATS with JetStream. It writes to the disk before it acknowledges: clients that are not ours may believe an acknowledgement, and publish
- * nothing again. What this costs is in the how-to.
- */
+/** NATS with JetStream. */
 export const natsRecipe: Recipe = {
   title: 'NATS',
   variable: 'NATS_URL',
@@ -26,7 +23,13 @@ export const natsRecipe: Recipe = {
     const more = settings.natsConfig === null ? undefined : await readFile(settings.natsConfig, 'utf8')
     const file = join(kept.folder, 'nats.conf')
     const password = saysWhoMayConnect(more) ? undefined : kept.password
-    const text = natsConfig({ port: kept.port, storeFolder: join(kept.folder, 'data'), password, sync: 'always', more })
+    const text = natsConfig({
+      port: kept.port,
+      storeFolder: join(kept.folder, 'data'),
+      password,
+      sync: settings.natsSync,
+      more,
+    })
     await writeFile(file, text, { mode: 0o600 })
     return {
       command: natsCommand(program.path, file, kept.folder),

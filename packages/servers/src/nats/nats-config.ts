@@ -14,7 +14,7 @@ export interface NatsConfig {
 export type NatsSync = 'always' | 'interval'
 
 /** The user of a server that knows one password. */
-export const NATS_USER = 'roster'
+const NATS_USER = 'roster'
 
 const quoted = (text: string): string => JSON.stringify(text)
 

@@ -23,7 +23,7 @@ function stateText(state: ServerStatus['state'], paint: Paint): string {
 }
 
 /** The end of the log of a server that died or does not answer. */
-export function lastWords({ name, state, lastOutput, log }: ServerStatus, paint: Paint): readonly string[] {
+function lastWords({ name, state, lastOutput, log }: ServerStatus, paint: Paint): readonly string[] {
   if (lastOutput === null) return []
   const said = state === 'died' ? 'ended by itself' : 'runs and does not answer'
   return [

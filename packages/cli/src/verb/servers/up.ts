@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 
+import type { CloneSettings } from '@roster/servers'
 import { InvalidArgumentError } from 'commander'
 
 import type { Call } from '../../command/call.ts'
@@ -14,6 +15,7 @@ import { serversTable } from './servers-view.ts'
 
 interface Options {
   readonly natsConfig?: string
+  readonly natsSync?: 'always' | 'interval'
   readonly searchAttribute?: readonly string[]
 }
 
@@ -30,13 +32,17 @@ export const serversUp = (world: World, ended: Ended) =>
         "configuration to append to that of NATS (an operator, accounts, limits); 'none' for none",
       ),
       option(
+        '--nats-sync <when>',
+        'when JetStream writes to the disk: before it acknowledges, or every two minutes',
+      ).choices(['always', 'interval']),
+      option(
         '--search-attribute <name=Type>',
         `a search attribute of Temporal; again for another (${types.join(', ')})`,
       ).argParser(searchAttribute),
     ],
     notes:
       'A program on the PATH or in its usual place is used if it is recent enough (PostgreSQL 15, NATS 2.11, Temporal CLI 1.5); else a pinned\n' +
-      'version is downloaded once into the cache of the user (ROSTER_CACHE). Both options are remembered for the next time. What already runs stays.',
+      'version is downloaded once into the cache of the user (ROSTER_CACHE). Options are remembered for the next time. What already runs stays.',
     async run(call) {
       const { cloneStatus, cloneUp } = await import('@roster/servers')
       const folder = serversFolder(call)
@@ -70,12 +76,13 @@ function tell({ world, answer }: Call<Options>): (name: string, sentence: string
 }
 
 function settingsOf({
-  options: { natsConfig, searchAttribute: searchAttributes },
+  options: { natsConfig, natsSync, searchAttribute: searchAttributes },
   world: { cwd },
-}: Call<Options>): object {
+}: Call<Options>): Partial<CloneSettings> {
   const file = natsConfig === undefined || isAbsolute(natsConfig) ? natsConfig : resolve(cwd, natsConfig)
   return {
     ...(file === undefined ? {} : { natsConfig: natsConfig === 'none' ? null : file }),
+    ...(natsSync === undefined ? {} : { natsSync }),
     ...(searchAttributes === undefined ? {} : { searchAttributes }),
   }
 }
