@@ -9,6 +9,8 @@ export {
 export { person, type Person } from './author/person.ts'
 export { playbook, type PlaybookOf, type PlaybookOptions, type Success, type TaskLimits } from './author/playbook.ts'
 export { team, type PolicySource, type TeamOf, type TeamOptions } from './author/team.ts'
+export { inProcess, type ProcessCode } from './place/in-process.ts'
+export { inSandbox, type SandboxedCode } from './place/in-sandbox.ts'
 export { tool, type ToolContext, type ToolOf, type ToolOptions } from './author/tool.ts'
 export { approve, ask, askRole, tell, use, wait, type ApprovalInput, type AskOptions } from './author/skills.ts'
 export { approval, asking, entering, never, passing } from './author/property.ts'

@@ -1,5 +1,5 @@
 import type { Amounts, AutonomyLevel, OutputOf, Schema } from '@roster/core'
-import type { ModelStep } from '@roster/skills'
+import type { ModelStep, SecretSource } from '@roster/skills'
 import type { AnyStateMachine } from 'xstate'
 
 import type { Duration } from './duration.ts'
@@ -47,6 +47,8 @@ export interface ColleagueOptions<A extends Accepts> {
   readonly model?: ModelStep
   /** Tools that its model and its machines may ask for; whether it may use them, a policy says each time. @defaultValue none */
   readonly tools?: readonly ToolOf[]
+  /** Where the secrets lie that its tools need, by tool and name: `{ crm: { key: { env: 'CLERK_CRM_KEY' } } }`. Each belongs to it alone. */
+  readonly secrets?: { readonly [tool: string]: Readonly<Record<string, SecretSource>> }
   readonly limits?: ColleagueLimits
   /** Pieces of work open at the same time. @defaultValue 4 */
   readonly concurrency?: number

@@ -18,6 +18,8 @@ import type { AnyStateMachine } from 'xstate'
 import { sha256 } from '../sha256.ts'
 import { assertClosed } from './closed-arguments.ts'
 import type { PlaybookOf } from './playbook.ts'
+import { placeOf } from '../place/place-of.ts'
+import { codeOf } from '../place/placed.ts'
 import type { ToolOf } from './tool.ts'
 
 interface Parts {
@@ -88,7 +90,6 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     description = name,
     consequential,
     idempotent,
-    place = 'host',
     integrity = 'untrusted',
     readers,
     closed = [],
@@ -96,6 +97,7 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     run,
   } = options
   assertClosed(`${name}@${version}`, input, closed)
+  const place = placeOf({ name, version, options })
   const contract = {
     name,
     version,
@@ -108,6 +110,7 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     integrity,
     closed,
     readers: readers ?? null,
+    secrets: options.secrets ?? [],
   }
   return {
     name,
@@ -121,7 +124,7 @@ export function compileTool({ name, version, options }: ToolOf): Tool {
     output,
     owner: owner.name,
     // Its code too: what runs under a version is what was reviewed.
-    digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate), String(run)])),
+    digest: sha256(JSON.stringify([contract, gate === undefined ? null : String(gate), codeOf(run).digest])),
     run: run as Tool['run'],
     ...(gate === undefined ? {} : { gate }),
     ...(readers === undefined ? {} : { readers }),

@@ -6,6 +6,7 @@ import type { ColleagueOf } from './colleague.ts'
 import { compileColleague, compilePerson } from './compile-colleague.ts'
 import { compilePlaybook, compileTool } from './compile.ts'
 import type { Person } from './person.ts'
+import { secretsOfTeam, type TeamSecrets } from './secrets.ts'
 import type { PlaybookOf } from './playbook.ts'
 import type { ToolOf } from './tool.ts'
 import { assertName } from './versioned-name.ts'
@@ -27,7 +28,7 @@ export interface TeamOptions<P extends PlaybookOf> {
 }
 
 /** A team as it is loaded: the compiled definitions, with the models and the policies that go with them. */
-export interface TeamOf<P extends PlaybookOf = PlaybookOf> extends Team {
+export interface TeamOf<P extends PlaybookOf = PlaybookOf> extends Team, TeamSecrets {
   readonly policies: PolicySource
   /** The model of each colleague that thinks. */
   readonly models: Readonly<Record<string, ModelStep>>
@@ -60,6 +61,7 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
     configuration,
     digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
     policies: options.policies,
+    ...secretsOfTeam(agents, Object.values(tools)),
     models: Object.fromEntries(
       agents.flatMap((agent) => (agent.options.model === undefined ? [] : [[agent.name, agent.options.model]])),
     ),

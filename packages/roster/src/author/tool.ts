@@ -13,6 +13,8 @@ export interface ToolContext {
   readonly task: string
   /** A document's text by its hash; `undefined` when the store does not have it. */
   readonly document: (hash: string) => Promise<Uint8Array | undefined>
+  /** The secrets that the tool names, those of the colleague who uses it. They are taken out of whatever comes back. */
+  readonly secrets: Readonly<Record<string, string>>
 }
 
 /** A tool's versioned contract and its code. */
@@ -27,8 +29,10 @@ export interface ToolOptions<I extends Schema, O extends Schema> {
   readonly consequential: boolean
   /** Whether the same idempotency key may be called again after an unknown outcome; if not, a person is asked. */
   readonly idempotent: boolean
-  /** Where its code runs. @defaultValue `host` */
+  /** Where its code runs: what its `run` says. Given here, it is compared with that. @defaultValue `host`, or that of `inProcess`, `inSandbox` */
   readonly place?: Place
+  /** Names of the secrets that it needs; whose they are, each colleague says who uses it. @defaultValue none */
+  readonly secrets?: readonly string[]
   /** What its results may be trusted with. @defaultValue `untrusted` */
   readonly integrity?: 'trusted' | 'untrusted'
   /** To whom its results may go: `agent/clerk`, `role/clerk`, `tool/pay`, `model/scripted`. @defaultValue everybody */
@@ -40,7 +44,10 @@ export interface ToolOptions<I extends Schema, O extends Schema> {
   readonly closed?: readonly (keyof OutputOf<I> & string)[]
   /** Which approval these arguments need, or `null`. Pure. @defaultValue none */
   readonly gate?: (input: OutputOf<I>) => Need | null
-  /** Does it. May be called more than once for one act if `idempotent`, always with the same key. */
+  /**
+   * Does it: the host's own code, or `inProcess`, `inSandbox`. May be called more than once for one act if `idempotent`, always with the same
+   * key.
+   */
   readonly run: (input: OutputOf<I>, context: ToolContext) => Promise<OutputOf<O>> | OutputOf<O>
 }
 

@@ -4,6 +4,7 @@ import { Host, type Observation } from '@roster/runtime'
 import type { TeamOf } from '../author/team.ts'
 import { build } from '../embedded/build.ts'
 import { effectRunner } from '../embedded/run-effect.ts'
+import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { beDiscoverable } from './be-discoverable.ts'
 import { openGround, type Tell } from './ground.ts'
@@ -40,12 +41,13 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     tell?.(observation)
     if (observation.kind === 'halted') halted.resolve(observation.failure)
   }
+  const places = openPlaces()
   const host = new Host(
     {
       store,
       team,
       policy,
-      effects: effectRunner(team, store),
+      effects: effectRunner(team, store, places),
       bus: nats.bus,
       clock,
       alarm,
@@ -89,6 +91,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     async [Symbol.asyncDispose]() {
       await presence.stop()
       await host.stop()
+      await places[Symbol.asyncDispose]()
       await ground[Symbol.asyncDispose]()
     },
   }

@@ -13,6 +13,7 @@ import { replay } from '../operations/replay.ts'
 import { settled, task, tasks } from '../operations/tasks.ts'
 import { totals, who } from '../operations/who.ts'
 import { why } from '../operations/why.ts'
+import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { verify } from '../verify/verify.ts'
 import { checkpoint, type CheckpointLog } from './checkpoints.ts'
@@ -55,12 +56,13 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     if (observation.kind !== 'appended') return
     for (const wake of waiting) wake()
   }
+  const places = openPlaces()
   const host = new Host(
     {
       store,
       team,
       policy,
-      effects: effectRunner(team, store),
+      effects: effectRunner(team, store, places),
       clock,
       alarm,
       ids,
@@ -94,6 +96,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     idle: () => host.idle(),
     async [Symbol.asyncDispose]() {
       await host.stop()
+      await places[Symbol.asyncDispose]()
       await checkpoint(store, keys, clock, checkpoints)
       await store[Symbol.asyncDispose]()
     },

@@ -17,11 +17,13 @@ import { jsonSchemaOf, type ThinkOutcome, type ThinkRequest } from '@roster/skil
 
 import type { TeamOf } from '../author/team.ts'
 import type { ToolContext } from '../author/tool.ts'
+import { edgeOf } from '../place/edge.ts'
+import type { Places } from '../place/placed.ts'
 import { sha256 } from '../sha256.ts'
 
 /** Runs what a team's actors ask for: its models and its tools, each within its contract. */
-export function effectRunner(team: TeamOf, blobs: BlobStore): EffectRunner {
-  return { run: (call) => (call.skill === 'think' ? think(team, call) : use(team, call, blobs)) }
+export function effectRunner(team: TeamOf, blobs: BlobStore, places: Places): EffectRunner {
+  return { run: (call) => (call.skill === 'think' ? think(team, call) : use(team, call, { blobs, places })) }
 }
 
 async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
@@ -74,12 +76,19 @@ function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {
   }
 }
 
-async function use(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<EffectAnswer> {
+/** What tools are given, and where they run. */
+interface Surroundings {
+  readonly blobs: BlobStore
+  readonly places: Places
+}
+
+async function use(team: TeamOf, call: EffectCall, { blobs, places }: Surroundings): Promise<EffectAnswer> {
   const tool = team.tools[call.name]
   if (tool === undefined) return failed({ code: 'unknown-tool', message: `no tool "${call.name}" is in the team` })
   const input = validate(tool.input, call.input, 'input-invalid', `the input of ${tool.name}@${tool.version}`)
   if (!input.ok) return failed(input.failure)
-  const context: ToolContext = {
+  const edge = edgeOf(team, colleagueOf(team, call.stream)?.name, places)
+  const context: Omit<ToolContext, 'secrets'> = {
     signal: call.signal,
     idempotencyKey: call.key,
     task: call.task,
@@ -91,21 +100,22 @@ async function use(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<Ef
   try {
     const output = validate(
       tool.output,
-      await tool.run(input.value as never, context as never),
+      await edge.run(tool, input.value, context),
       'output-invalid',
       `the output of ${tool.name}@${tool.version}`,
     )
-    if (!output.ok) return failed(output.failure, tool)
+    if (!output.ok) return { ...failed(output.failure, tool), ...edge.evidence() }
     return {
       result: { kind: 'done', output: output.value, label: labelOf(tool) },
       used: { ...nothing, toolCalls: 1 },
       place: tool.place,
+      ...edge.evidence(),
     }
   } catch (error) {
     const failure = call.signal.aborted
       ? { code: 'timeout', message: `${tool.name} did not end in time` }
       : failureOf(error, 'tool-failed')
-    return failed(failure, tool)
+    return { ...failed(failure, tool), ...edge.evidence() }
   }
 }
 
