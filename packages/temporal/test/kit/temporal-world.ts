@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+
+import type { Store } from '@roster/core'
+import { CoordinatedTasks, Host, memoryStore, TaskCourier, type HostPorts } from '@roster/runtime'
+import { crashPoints, seededIds, sha256, type Coordinated, type CoordinatorParts } from '@roster/testing'
+import { Client, Connection } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
+
+import { bundlePlaybooks, taskQueueOf, taskWorker, TemporalStarter } from '../../src/index.ts'
+import { systemAlarm } from './system-alarm.ts'
+
+Runtime.install({ logger: new DefaultLogger('ERROR') })
+
+const bundle = bundlePlaybooks(fileURLToPath(new URL('workflows.ts', import.meta.url)))
+
+const clock = { now: () => Date.now() }
+
+/** How a world on Temporal is opened. */
+export interface TemporalWorldParts extends CoordinatorParts {
+  readonly address: string
+  /** @defaultValue a store in memory */
+  readonly store?: Store
+}
+
+/** A worker and a host in this process, on a Temporal server. */
+export async function openTemporal({ address, crash, ...parts }: TemporalWorldParts): Promise<Coordinated> {
+  const { team } = parts
+  const store = parts.store ?? memoryStore({ tenant: team.name, clock })
+  const connection = await Connection.connect({ address })
+  const native = await NativeConnection.connect({ address })
+  // Tests share a server: each world has its own queue.
+  const taskQueue = `${taskQueueOf(team.name)}/${randomUUID()}`
+  const starter = new TemporalStarter({ client: new Client({ connection }), team, taskQueue })
+  const { happens, wait } = happenings()
+
+  let host: Host | undefined = undefined
+  const courier = new TaskCourier({ starter, late: (stream) => sound.late(stream), observe: happens })
+  const stepsOn = (view: Store, name: string): CoordinatedTasks =>
+    new CoordinatedTasks(
+      {
+        ...parts,
+        store: view,
+        clock,
+        ids: seededIds(name),
+        sha256,
+        observe: happens,
+        deliver: (rows) => host?.deliver(rows),
+        load: (stream) => host?.load(stream) ?? 0,
+      },
+      { name, build: 'test' },
+    )
+  const sound = stepsOn(store, 'sound')
+  const ports: HostPorts = {
+    ...parts,
+    store,
+    clock,
+    alarm: systemAlarm(clock),
+    ids: seededIds('host'),
+    sha256,
+    observe: happens,
+    tasks: courier,
+  }
+  // A thousand tasks ask one colleague at once.
+  host = new Host(ports, { name: 'host', build: 'test', mailboxDepth: 10_000 })
+  await host.start()
+
+  const workers: { readonly worker: Worker; readonly ended: Promise<void> }[] = []
+  const open = async (steps: CoordinatedTasks): Promise<void> => {
+    const worker = await taskWorker({
+      connection: native,
+      team: team.name,
+      taskQueue,
+      bundle: await bundle,
+      steps,
+      options: { shutdownForceTime: 1000, shutdownGraceTime: 0 },
+    })
+    workers.push({ worker, ended: worker.run().catch(happens) })
+  }
+  const die = (): void => {
+    const [dead] = workers
+    void open(sound)
+    dead?.worker.shutdown()
+  }
+  await open(crash === undefined ? sound : stepsOn(crashPoints(store, crash, die), 'dying'))
+
+  return {
+    store,
+    intake: {
+      store,
+      team,
+      clock,
+      ids: seededIds(`outside ${randomUUID()}`),
+      sha256,
+      deliver: (rows) => host.deliver(rows),
+    },
+    delayMs: 300,
+    pass: wait,
+    async [Symbol.asyncDispose]() {
+      for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      await Promise.all(workers.map(({ ended }) => ended))
+      await host.stop()
+      await courier.idle()
+      await native.close()
+      await connection.close()
+    },
+  }
+}
+
+/** Tells whoever waits that something happened; after a while, that something may have. */
+function happenings(): { readonly happens: () => void; readonly wait: () => Promise<void> } {
+  const waiting = new Set<() => void>()
+  const happens = (): void => {
+    for (const wake of waiting) wake()
+  }
+  const wait = (): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer)
+        waiting.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, 100)
+      waiting.add(wake)
+    })
+  return { happens, wait }
+}

@@ -1,0 +1,5 @@
+import { coordinatorPlaybooks } from '@roster/testing/playbooks'
+
+import { playbookWorkflow } from '../../src/workflow.ts'
+
+export const task = playbookWorkflow(coordinatorPlaybooks)
