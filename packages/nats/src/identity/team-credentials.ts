@@ -6,6 +6,7 @@ import type { Principal } from '../credentials.ts'
 import { Authority } from './authority.ts'
 import { BusCredentials } from './bus-credentials.ts'
 import { colleagueGrant, partGrant, type Grant } from './grant.ts'
+import { identityFolder } from './identity-folder.ts'
 import { folderHolderKeys, type HolderKeys } from './holder-keys.ts'
 import type { CredentialObservation } from './renewal.ts'
 
@@ -31,6 +32,11 @@ export function identityPath(folder: string): string {
 /** The keys of those who connect: colleagues, hosts, clients. */
 export function holderKeys(folder: string): HolderKeys {
   return folderHolderKeys(join(identityPath(folder), 'holders'))
+}
+
+/** Whether there are keys for the bus in a team's folder of state. */
+export async function hasKeys(folder: string): Promise<boolean> {
+  return await identityFolder(identityPath(folder)).exists()
 }
 
 /** The authority whose keys are in a team's folder. */

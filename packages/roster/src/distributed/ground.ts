@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { mkdir } from 'node:fs/promises'
 
 import type { Clock, IdSource, Policy, Store } from '@roster/core'
-import { openNats, type BusObservation, type Nats } from '@roster/nats'
+import { openNats, type BusObservation, type CredentialObservation, type Nats } from '@roster/nats'
 import { postgresStore } from '@roster/postgres'
 import type { Alarm, Observation } from '@roster/runtime'
 
@@ -11,11 +11,11 @@ import { hostKey } from '../embedded/checkpoints.ts'
 import { folderKeys, type Keys } from '../embedded/keys.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
 import { systemAlarm, systemClock, systemIds } from '../embedded/system.ts'
-import { credentialsOf } from './credentials.ts'
+import { openCredentials } from './credentials.ts'
 import type { Settings } from './settings.ts'
 
 /** What a process of a distributed team tells of its work. */
-export type Told = Observation | BusObservation
+export type Told = Observation | BusObservation | CredentialObservation
 
 /** Is told every observation; must not throw. */
 export type Tell = (told: Told) => void
@@ -34,16 +34,17 @@ export interface Ground extends AsyncDisposable {
 /**
  * Opens the store, the bus and the keys. The bus may be away: it is used when it is there.
  *
- * @throws RosterError `store-unavailable`, `policy-invalid`
+ * @throws RosterError `store-unavailable`, `policy-invalid`, `identity-invalid`
  */
 export async function openGround(team: TeamOf, settings: Settings, tell?: Tell): Promise<Ground> {
-  const { folder, databaseUrl, natsUrl, name, replicas, tenant = team.name } = settings
+  const { folder, databaseUrl, name, replicas, tenant = team.name } = settings
   const policy = await loadPolicy(team)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
   const store = await postgresStore({ connectionString: databaseUrl, tenant })
   const observe = tell === undefined ? {} : { observe: tell }
-  const nats = openNats({ credentials: credentialsOf(natsUrl), name, streams: { replicas }, ...observe })
+  const credentials = await openCredentials({ team, policy, settings, clock: systemClock, ...observe })
+  const nats = openNats({ credentials, name, streams: { replicas }, ...observe })
   return {
     store,
     nats,
@@ -54,6 +55,7 @@ export async function openGround(team: TeamOf, settings: Settings, tell?: Tell):
     ids: systemIds(),
     async [Symbol.asyncDispose]() {
       await nats[Symbol.asyncDispose]()
+      await credentials[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
   }
