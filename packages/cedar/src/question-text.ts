@@ -2,7 +2,7 @@ import type { Question } from '@roster/core'
 
 /** A question as one text: equal for two questions exactly if Cedar is asked the same. */
 export function questionText({ principal, action, resource, context }: Question): string {
-  const { integrity, approved, endorsed, consequential, kind, level = '', sources = [] } = context
+  const { integrity, approved, endorsed, consequential, kind, level = '', sources = [], place = '' } = context
   const { kind: who, name, role } = principal
   return JSON.stringify([
     who,
@@ -18,5 +18,6 @@ export function questionText({ principal, action, resource, context }: Question)
     kind,
     level,
     sources,
+    place,
   ])
 }

@@ -29,8 +29,8 @@ export function requestOf(
 }
 
 function contextOf(context: Question['context']): StatefulAuthorizationCall['context'] {
-  const { integrity, approved, endorsed, consequential, kind, level = '', sources = [] } = context
-  return { integrity, approved, endorsed, consequential, kind, level, sources: [...sources] }
+  const { integrity, approved, endorsed, consequential, kind, level = '', sources = [], place = '' } = context
+  return { integrity, approved, endorsed, consequential, kind, level, sources: [...sources], place }
 }
 
 function resourceAttributes({ kind, name }: Question['resource'], roles: Roles): Record<string, string> {

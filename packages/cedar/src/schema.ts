@@ -16,6 +16,7 @@ const context = {
     kind: text,
     level: text,
     sources: texts,
+    place: text,
   },
 } as const
 

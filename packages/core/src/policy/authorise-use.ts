@@ -131,12 +131,12 @@ function lacking({ principal }: Inquiry, { name }: Tool, { need, found, otherwis
 
 function questionOf(
   inquiry: Inquiry,
-  { consequential }: Tool,
+  { consequential, place }: Tool,
   evidence: { readonly approved: boolean; readonly endorsed: boolean },
 ): Question {
   const { integrity, sources } = labelOf(inquiry)
   const level = levelOf(inquiry)
-  return { ...used(inquiry), context: { integrity, sources, ...evidence, consequential, kind: 'use', level } }
+  return { ...used(inquiry), context: { integrity, sources, ...evidence, consequential, kind: 'use', level, place } }
 }
 
 function used({ principal, effect }: Inquiry): Pick<Question, 'principal' | 'action' | 'resource'> {

@@ -1,5 +1,6 @@
 import type { AutonomyLevel } from '../autonomy/level.ts'
 import type { Label } from '../message/label.ts'
+import type { Place } from '../record/record.ts'
 
 /** What can be asked of the policy. */
 export type PolicyAction = 'publish' | 'send' | 'use' | 'think' | 'decide' | 'cancel' | 'deploy' | 'stop' | 'promote'
@@ -32,6 +33,8 @@ export interface Question {
     readonly level?: AutonomyLevel | ''
     /** What was read on the way here: see {@link Label.sources}. @defaultValue nothing */
     readonly sources?: readonly string[]
+    /** Where the code of the tool runs, for `use`. @defaultValue empty */
+    readonly place?: Place | ''
   }
 }
 
