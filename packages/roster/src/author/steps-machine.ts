@@ -2,7 +2,8 @@ import type { JobInput } from '@roster/core'
 import { setup, type AnyStateMachine } from 'xstate'
 
 import type { Person } from './person.ts'
-import { stateOf, type Context, type Graph, type Place, type States } from './step-states.ts'
+import type { Context, Graph, Place, States } from './step-parts.ts'
+import { stateOf } from './step-states.ts'
 import type { Steps, StepSpec } from './steps.ts'
 
 /** A machine, and the bounds of its loops by state. */
