@@ -7,8 +7,11 @@ import { approve, decline } from './verb/decide.ts'
 import { check } from './verb/check.ts'
 import { credentials } from './verb/credentials/credentials.ts'
 import { dev } from './verb/dev.ts'
+import { doctor } from './verb/doctor.ts'
+import { down } from './verb/down.ts'
 import { exportHistory } from './verb/export.ts'
 import { graph } from './verb/graph.ts'
+import { coordinator, host } from './verb/host.ts'
 import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
@@ -22,6 +25,7 @@ import { taskList } from './verb/task-list.ts'
 import { taskPublish } from './verb/task-publish.ts'
 import { taskShow } from './verb/task-show.ts'
 import { taskWatch } from './verb/task-watch.ts'
+import { up } from './verb/up.ts'
 import { verify } from './verb/verify.ts'
 import { who } from './verb/who.ts'
 import { why } from './verb/why.ts'
@@ -60,7 +64,14 @@ export function program(world: World, ended: Ended): Command {
     'See what it does:': [who(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
     'Say who is who:': [keys(world, ended), credentials(world, ended), rotate(world, ended), revoke(world, ended)],
-    'Run what it stands on:': [servers(world, ended)],
+    'Run it over servers:': [
+      servers(world, ended),
+      up(world, ended),
+      down(world, ended),
+      doctor(world, ended),
+      host(world, ended),
+      coordinator(world, ended),
+    ],
   }
   for (const [heading, commands] of Object.entries(groups))
     for (const command of commands) root.addCommand(command.helpGroup(heading))

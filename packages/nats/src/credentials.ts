@@ -20,9 +20,11 @@ export interface Credentials {
    * @throws RosterError `denied` for whoever has no credential here, or was revoked.
    */
   connectionFor(principal: Principal): Promise<ConnectionOptions>
+  /** Whether everybody connects as the same: one connection for a process is enough then. @defaultValue false */
+  readonly shared?: boolean
 }
 
 /** The same connection for everybody: for a server without accounts, on one machine. The server proves nothing then. */
 export function oneCredential(options: ConnectionOptions): Credentials {
-  return { connectionFor: async () => options }
+  return { connectionFor: async () => options, shared: true }
 }

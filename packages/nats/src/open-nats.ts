@@ -6,6 +6,7 @@ import { Connections } from './connection/connections.ts'
 import type { Credentials } from './credentials.ts'
 import { discoverable, type ServiceFacts } from './discovery/discoverable.ts'
 import { KeptStreams } from './jetstream/keep-streams.ts'
+import { inspectStreams, type StreamState } from './jetstream/inspect.ts'
 import type { StreamOptions } from './jetstream/streams.ts'
 import type { ObserveBus } from './observation.ts'
 import { recordFeed, type RecordFeed } from './record/tell-records.ts'
@@ -31,6 +32,8 @@ export interface Nats extends AsyncDisposable {
   readonly records: RecordFeed
   /** Makes the JetStream streams, or brings them up to date. @throws RosterError `bus-unavailable` */
   ensureStreams(): Promise<void>
+  /** How the JetStream streams are, without changing them. @throws RosterError `bus-unavailable` */
+  inspectStreams(): Promise<readonly StreamState[]>
   /** Takes the tasks that clients publish for a team, until it is closed. */
   takeTasks(team: string, handle: HandleTask): Promise<Subscription>
   /** Tells a client something. @throws RosterError `bus-unavailable` */
@@ -61,6 +64,7 @@ export function openNats({ credentials, name, streams, mail, observe }: NatsOpti
     },
     records: recordFeed(connections, kept, coordinator),
     ensureStreams: () => kept.ensure(),
+    inspectStreams: () => inspectStreams(connections, { role: 'administrator', name }, streams),
     takeTasks: (team, handle) => takeTasks({ ...ports, as: coordinator }, team, handle, answer),
     answer,
     discoverable: (role, service, started) => discoverable(connections, { role, name }, service, started),

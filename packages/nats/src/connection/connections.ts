@@ -38,7 +38,7 @@ export class Connections implements AsyncDisposable {
    * @throws RosterError `bus-unavailable` if there is none; `denied` for whoever has no credential.
    */
   async of(principal: Principal): Promise<NatsConnection> {
-    const as = labelOf(principal)
+    const as = this.#nameOf(principal)
     const { connection, live } = await this.#open(as, principal)
     if (!live)
       throw busError(new Error('the connection is lost, and is being opened again'), `reaching the bus as ${as}`)
@@ -57,7 +57,7 @@ export class Connections implements AsyncDisposable {
 
   /** Cuts the connection of somebody whose credential is revoked. */
   async drop(principal: Principal): Promise<void> {
-    const as = labelOf(principal)
+    const as = this.#nameOf(principal)
     const opened = this.#opened.get(as)
     this.#opened.delete(as)
     await opened?.then(({ connection }) => connection.close()).catch(() => {})
@@ -68,6 +68,10 @@ export class Connections implements AsyncDisposable {
     const opened = [...this.#opened.values()]
     this.#opened.clear()
     await Promise.allSettled(opened.map(async (one) => (await one).connection.close()))
+  }
+
+  #nameOf(principal: Principal): string {
+    return this.#credentials.shared === true ? 'everybody' : labelOf(principal)
   }
 
   #open(as: string, principal: Principal): Promise<Opened> {

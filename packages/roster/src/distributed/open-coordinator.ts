@@ -92,6 +92,7 @@ export async function openCoordinator(
       role: 'coordinator',
       name: settings.name,
       team: team.name,
+      pid: process.pid,
       facts: { findings },
     }),
     async [Symbol.asyncDispose]() {

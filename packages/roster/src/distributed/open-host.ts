@@ -17,6 +17,7 @@ export interface Health {
   readonly role: 'host' | 'coordinator'
   readonly name: string
   readonly team: string
+  readonly pid: number
   readonly facts: Readonly<Record<string, number | string>>
 }
 
@@ -86,6 +87,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
       role: 'host',
       name,
       team: team.name,
+      pid: process.pid,
       facts: { partitions: host.partitions.owned, connections: nats.connections.names.length },
     }),
     async [Symbol.asyncDispose]() {
