@@ -35,8 +35,9 @@ export function chapter(record: WhyRecord, before: WhyRecord | undefined, paint:
 }
 
 function identity({ who, where, record }: WhyRecord, { quiet }: Paint): string {
-  const place = where.place === undefined ? '' : `, ran in ${where.place}`
-  return quiet(`${safeText(who.definition)} ${who.digest.slice(0, 12)}${place}, record ${record}`)
+  const { host, build, place } = where
+  const ran = place === undefined ? '' : `, ran in ${place} on ${safeText(host)} (${safeText(build)})`
+  return quiet(`${safeText(who.definition)} ${who.digest.slice(0, 12)}${ran}, record ${record}`)
 }
 
 /** Where what it knows comes from, said when that changes. */

@@ -172,7 +172,7 @@ describe('why', () => {
     expect(code).toBe(0)
     for (const part of [
       'clerk  checking → paying  work read-invoice from the task  $0.0004',
-      'clerk@1.0.0/read-invoice abcdefabcdef, ran in host, record R7',
+      'clerk@1.0.0/read-invoice abcdefabcdef, ran in host on vm/1 (roster/0.0.0), record R7',
       'untrusted from client/mail',
       'allowed agent/clerk use tool/pay: treasurer-pays',
       'denied agent/clerk use tool/pay: no policy allows it',
