@@ -6,13 +6,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { identityOf, isRunning, type ProcessIdentity } from '../process/process-identity.ts'
 
 const POLL_MS = 100
+/** A process that takes the lock writes its name at once; one that died in between never does. */
+const NAMED_WITHIN_MS = 2_000
 
 /** Does what changes a clone's servers while nobody else does; waits for a process that does, and takes over from one that died. */
 export async function whileLocked<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const file = join(folder, 'lock')
-  while (!(await tryTake(file))) {
+  for (let nameless = 0; !(await tryTake(file));) {
     const holder = await holderOf(file)
-    if (holder !== undefined && !isRunning(holder)) await rm(file, { force: true })
+    nameless = holder === undefined ? nameless + POLL_MS : 0
+    const died = holder !== undefined && !isRunning(holder)
+    if (died || nameless > NAMED_WITHIN_MS) await rm(file, { force: true })
     else await delay(POLL_MS)
   }
   try {

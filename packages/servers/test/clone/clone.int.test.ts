@@ -68,6 +68,17 @@ describeWithServer('temporal', 'the servers of a clone', () => {
     expect(processesOf(clone.folder)).toHaveLength(1)
   })
 
+  it.each(['', JSON.stringify({ pid: 4_194_304, started: '1' })])(
+    'are started although a process died with their lock (%s)',
+    async (lock) => {
+      await using clone = await newClone()
+      await cloneUp({ folder: clone.folder, env, servers: [] })
+      writeFileSync(join(clone.folder, 'lock'), lock)
+      await cloneUp({ folder: clone.folder, env, servers: ['nats'] })
+      expect((await clone.status())['nats']?.state).toBe('running')
+    },
+  )
+
   it('are named with the end of their log where they end by themselves, and start again', async () => {
     await using clone = await newClone()
     const up = async (): Promise<void> => await cloneUp({ folder: clone.folder, env, servers: ['nats'] })
