@@ -58,16 +58,21 @@ function actOf(
       return { action: 'decide', resource: { kind: 'approval', name: actor.state?.origin?.kind ?? 'approval' } }
     case 'cancel':
       return { action: 'cancel', resource: { kind: 'task', name: correlationId } }
-    case 'approval.withdraw':
-      return { action: 'decide', resource: { kind: 'approval', name: 'approval' } }
-    case 'terms.stop':
-    case 'terms.resume':
-      return { action: 'stop', resource: colleagueOrTeam(actor, team) }
-    case 'terms.level':
-      return { action: 'promote', resource: colleagueOrTeam(actor, team) }
     default:
+      if (isNote(type)) return { action: noteActions[type], resource: notedOn(type, actor, team) }
       return { action: 'send', resource: { ...colleagueOrTeam(actor, team), kind: 'colleague' } }
   }
+}
+
+const noteActions = {
+  'terms.stop': 'stop',
+  'terms.resume': 'stop',
+  'terms.level': 'promote',
+  'approval.withdraw': 'decide',
+} as const
+
+function notedOn(type: string, actor: Actor, team: Team): Question['resource'] {
+  return type === 'approval.withdraw' ? { kind: 'approval', name: 'approval' } : colleagueOrTeam(actor, team)
 }
 
 function colleagueOrTeam({ stream }: Actor, team: Team): Question['resource'] {

@@ -3,6 +3,7 @@ import {
   definitionOf,
   parseStream,
   rebuild,
+  RosterError,
   reviveActor,
   standardDuty,
   unborn,
@@ -19,6 +20,7 @@ import type { HostOptions, TransitionPorts } from './ports.ts'
  *
  * A1 An actor in the cache is the store's head, or it is dropped: whoever meets a conflict forgets it and loads again.
  * A2 Passivation loses nothing: an actor comes back from its snapshot and the records after it.
+ * A3 An actor whose definition is not here cannot be had: its messages wait, and the others go on.
  */
 export class Actors {
   readonly #ports: TransitionPorts
@@ -30,7 +32,11 @@ export class Actors {
     this.#options = options
   }
 
-  /** The actor of a stream. `kind` is the kind of work or task, known from its first message. */
+  /**
+   * The actor of a stream. `kind` is the kind of work or task, known from its first message.
+   *
+   * @throws RosterError `definition-changed` when it began on a definition that is not here, or is in a state that its definition lacks.
+   */
   async get(stream: string, kind: string | undefined): Promise<Actor> {
     const cached = this.#cache.get(stream)
     if (cached !== undefined) {
@@ -61,6 +67,11 @@ export class Actors {
         JSON.stringify({ state: actor.state, hash: actor.hash, kind: actor.state.origin?.kind }),
       )
     }
+  }
+
+  /** An actor as the store has it now, whoever owns it. It is not kept: others may change it. */
+  async read(stream: string): Promise<Actor> {
+    return await this.#load(stream, undefined)
   }
 
   /** The actor of a stream if it is in memory. */
@@ -105,13 +116,30 @@ export class Actors {
       sha256,
       snapshot === undefined ? { state: null, hash: genesisHash } : snapshot,
     )
-    const definition = definitionOf(team, stream, state?.origin?.kind ?? kind) ?? unknownDefinition
+    const found = definitionOf(team, stream, state?.origin?.kind ?? kind, began(state))
+    const definition = found ?? unknownDefinition
     if (state === null) return { ...unborn(stream, definition), version, hash }
     const final = records.length > 0 && (JSON.parse(records.at(-1)?.envelope ?? '{}') as Envelope).outcome !== undefined
+    // The team itself has no machine, and no end.
+    if (parseStream(stream).kind === 'team')
+      return { stream, definition, version, hash, final: false, state, snapshot: null }
+    if (!final && found === undefined) throw absent(stream, state)
     return final || state.machine.value === null
       ? { stream, definition, version, hash, final: true, state, snapshot: null }
       : reviveActor(stream, definition, { version, hash, final }, state)
   }
+}
+
+/** The definition with which an actor began; none where nothing did: what was refused at once has no machine. */
+function began(state: ActorState | null): string | undefined {
+  return state === null || state.machine.value === null ? undefined : state.definition
+}
+
+function absent(stream: string, { definition }: ActorState): RosterError {
+  return new RosterError('definition-changed', `${stream} began on ${definition}, which the team no longer has`, {
+    path: definition,
+    hint: 'Load it beside the new one, as `former` of the team, until what began on it has ended.',
+  })
 }
 
 const genesisHash = '0'.repeat(64)

@@ -19,6 +19,7 @@ import {
 
 import type { Move } from './decide.ts'
 import type { Item } from './item.ts'
+import { withdrawnBy } from './noting.ts'
 import type { HostOptions, TransitionPorts } from './ports.ts'
 import { denialRow, effectRow, messageRow, timerRow } from './rows.ts'
 
@@ -147,13 +148,21 @@ function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | und
 
 /** An approval that is recorded now can be used once; those that the effects are started on are used up with it. */
 function approvalChanges({ stimulus }: Item, { step, denied, kind }: Move): readonly BudgetChange[] {
-  const decision = stimulus.source === 'message' && stimulus.message.type === 'decision' && kind === 'stepped'
-  const approval = decision ? (stimulus.message.payload as unknown as Approval) : undefined
   const started = (step?.effects ?? []).filter(({ id }) => !denied.has(id))
   return [
-    ...(approval?.decision === 'approved' ? [grantOfApproval(approval)] : []),
+    ...(stimulus.source === 'message' ? decidedBy(stimulus.message, kind) : []),
     ...started.flatMap(({ id, approvals = [] }) => approvals.map((one) => useOfApproval(one, id))),
   ]
+}
+
+/** What a person's message does to approvals, if it was taken: a decision gives one, a withdrawal uses it up. */
+function decidedBy(message: Message, kind: Move['kind']): readonly BudgetChange[] {
+  if (message.type === 'decision' && kind === 'stepped') {
+    const approval = message.payload as unknown as Approval
+    return approval.decision === 'approved' ? [grantOfApproval(approval)] : []
+  }
+  const withdrawn = kind === 'noted' ? withdrawnBy(message) : undefined
+  return withdrawn === undefined ? [] : [useOfApproval(withdrawn, message.id)]
 }
 
 /** A job gets the least of what its limits allow, what its asker hands it, and what its task has left. */

@@ -4,6 +4,7 @@ import {
   beginningOf,
   end,
   failureOf,
+  isNote,
   parseStream,
   RosterError,
   start,
@@ -19,10 +20,12 @@ import {
   type StepContext,
   type Stimulus,
   type Team,
+  type Terms,
 } from '@roster/core'
 
 import { flawOfDecision } from './flaw-of-decision.ts'
 import type { Item } from './item.ts'
+import { noting } from './noting.ts'
 import { noticeToOwner } from './notice.ts'
 import type { TransitionPorts } from './ports.ts'
 import { refusalReply } from './refusal.ts'
@@ -42,8 +45,15 @@ export interface Encounter {
   readonly actor: Actor
   readonly cause: Stimulus
   readonly context: StepContext
-  /** Ids of approvals that are known to be used up. */
-  readonly spent?: ReadonlySet<string>
+  readonly known?: Known
+}
+
+/** What is known beside the actor itself. */
+export interface Known {
+  /** Names of approvals that are used up. */
+  readonly spent: ReadonlySet<string>
+  /** On which terms the job's colleague works. */
+  readonly terms?: Terms
 }
 
 const noDenials: ReadonlyMap<string, Failure> = new Map()
@@ -55,13 +65,19 @@ export function decide(
   actor: Actor,
   { stimulus, row }: Item,
   context: StepContext,
-  spent: ReadonlySet<string>,
+  known: Known,
 ): Move {
+  const encounter = { actor, cause: stimulus, context, known }
+  if (stimulus.source === 'message' && isNote(stimulus.message.type)) return noting(ports, encounter, stimulus.message)
   if (parseStream(actor.stream).kind === 'team')
     return { kind: row.type === 'deployed' ? 'deployed' : 'ignored', step: null, decisions: [], denied: noDenials }
-  const encounter = { actor, cause: stimulus, context, spent }
   if (stimulus.source !== 'message') return allowed(ports, encounter, step(actor, stimulus, context), [])
-  const { message } = stimulus
+  return decideMessage(ports, encounter, stimulus.message, row)
+}
+
+// oxlint-disable-next-line max-params -- who meets what message, and the row that brought it
+function decideMessage(ports: TransitionPorts, encounter: Encounter, message: Message, row: Item['row']): Move {
+  const { actor, context } = encounter
   if (row.expiresAt !== null && row.expiresAt <= context.now)
     return turnedAway(encounter, message, {
       code: 'expired',
@@ -74,7 +90,7 @@ export function decide(
   return taken(ports, encounter, message, decisions)
 }
 
-function denialOf({ reason }: Decision): Failure {
+export function denialOf({ reason }: Decision): Failure {
   return { code: 'denied', message: reason, hint: 'Grant it in a policy file, or send it as somebody who may.' }
 }
 
@@ -147,11 +163,13 @@ function allowed(ports: TransitionPorts, encounter: Encounter, result: Step, dec
   assertBounded(actor, result)
   const denied = new Map<string, Failure>()
   const asked = [...decisions]
-  const spent = new Set(encounter.spent)
+  const { terms } = encounter.known ?? {}
+  const spent = new Set(encounter.known?.spent)
   const usable = (approval: string): boolean => !spent.has(approval)
   const after = { ...actor, state: result.next }
   const effects = result.effects.map((effect) => {
-    const { decision, denial, approvals } = authoriseEffect(after, effect, { ...ports, now: context.now, usable })
+    const circumstances = { ...ports, now: context.now, usable, ...(terms === undefined ? {} : { terms }) }
+    const { decision, denial, approvals } = authoriseEffect(after, effect, circumstances)
     asked.push(decision)
     if (denial !== null) denied.set(effect.id, denial)
     for (const approval of approvals) spent.add(approval)

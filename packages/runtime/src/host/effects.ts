@@ -10,6 +10,8 @@ const retryMs = 200
 interface Run {
   readonly row: NewPending
   readonly controller: AbortController
+  /** Whether it was marked as attempted, here, before it had to wait. */
+  readonly marked: boolean
 }
 
 /**
@@ -17,11 +19,14 @@ interface Run {
  *
  * F1 An effect runs here once at a time, and its lease is extended while it does.
  * F2 What comes of an effect that was withdrawn, or that another host took over, is dropped.
+ * F3 While its colleague or the team is stopped an effect waits; nothing of it is lost, and nothing of it begins.
  */
 export class Effects {
   readonly #host: Host
   readonly #runs = new Map<string, Run>()
   readonly #underWay = new Set<Promise<void>>()
+  /** Effects that wait for their colleague or the team to be resumed. */
+  readonly #waiting = new Map<string, Run>()
   #stopped = false
 
   constructor(host: Host) {
@@ -33,15 +38,22 @@ export class Effects {
   }
 
   has(id: string): boolean {
-    return this.#runs.has(id)
+    return this.#runs.has(id) || this.#waiting.has(id)
   }
 
-  run(row: NewPending): void {
-    if (this.#runs.has(row.id) || this.#stopped) return
-    const run = { row, controller: new AbortController() }
+  run(row: NewPending, marked = false): void {
+    if (this.has(row.id) || this.#stopped) return
+    const run = { row, controller: new AbortController(), marked }
     this.#runs.set(row.id, run)
     const underWay = this.#run(run).finally(() => this.#underWay.delete(underWay))
     this.#underWay.add(underWay)
+  }
+
+  /** Looks at the effects that wait, again. */
+  reconsider(): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { row, marked } of waiting) this.run(row, marked)
   }
 
   /** Ends an effect of which nobody wants to know any more. */
@@ -51,13 +63,14 @@ export class Effects {
 
   /** Ends effects of actors that another host owns now. */
   drop(lost: (stream: string) => boolean): void {
-    for (const { row } of this.#runs.values()) if (lost(row.stream)) this.#end(row.id, 'another host owns its actor')
+    const all = [...this.#runs.values(), ...this.#waiting.values()]
+    for (const { row } of all) if (lost(row.stream)) this.#end(row.id, 'another host owns its actor')
   }
 
   /** Extends the leases of what runs, and ends what another host has taken over. */
   async extend(): Promise<void> {
     const { ports, options, token } = this.#host
-    const ids = [...this.#runs.keys()]
+    const ids = [...this.#runs.keys(), ...this.#waiting.keys()]
     if (ids.length === 0) return
     const kept = new Set(await ports.store.leaseEffects(ids, token, options.effectLeaseMs ?? 0))
     for (const id of ids) if (!kept.has(id)) this.#end(id, 'another host runs it')
@@ -71,13 +84,16 @@ export class Effects {
   #end(id: string, reason: string): void {
     this.#runs.get(id)?.controller.abort(new Error(reason))
     this.#runs.delete(id)
+    this.#waiting.delete(id)
   }
 
   async #run(run: Run): Promise<void> {
     const { row, controller } = run
     try {
-      const answer = await runEffect(this.#host, row, controller.signal)
-      if (answer !== undefined && !controller.signal.aborted) this.#host.offer(answered(row, answer))
+      const ran = await runEffect(this.#host, row, { signal: controller.signal, marked: run.marked })
+      if (controller.signal.aborted || ran === 'not wanted') return
+      if ('waits' in ran) this.#waiting.set(row.id, { ...run, marked: ran.marked })
+      else this.#host.offer(answered(row, ran))
     } catch (error) {
       if (isRosterError(error) && error.retryable) this.#retry(row)
       else this.#host.halt(error)

@@ -1,4 +1,4 @@
-import type { Fence, NewPending } from '@roster/core'
+import type { Fence, NewPending, Terms } from '@roster/core'
 
 import type { Actors } from './actors.ts'
 import type { Attempts } from './attempts.ts'
@@ -20,6 +20,8 @@ export interface Ground {
    * version and cause are its fence, and its delays are the coordinator's, never rows.
    */
   fenceOf(stream: string): Fence | null | undefined
+  /** On which terms the colleague of a job works; none for whatever is no job. @defaultValue nobody has decided any */
+  termsOf?(stream: string): Promise<Terms | undefined>
   /** Makes sure of what is owned. */
   renew(): Promise<void>
   /** How much is waiting for a colleague or open in it. */

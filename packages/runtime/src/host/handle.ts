@@ -15,10 +15,11 @@ import {
   type Failure,
   type Fence,
   type StepContext,
+  type Terms,
 } from '@roster/core'
 
 import { compose, type Composed, type Facts } from './compose.ts'
-import { deadLetter, decide, turnedAway, type Move } from './decide.ts'
+import { deadLetter, decide, turnedAway, type Known, type Move } from './decide.ts'
 import type { Ground } from './ground.ts'
 import type { Item } from './item.ts'
 
@@ -39,7 +40,8 @@ export async function handle(host: Ground, actor: Actor, item: Item): Promise<Ha
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
-  const decided = await decideAndAppend(host, actor, item, attempt, context, facts)
+  const terms = await host.termsOf?.(actor.stream)
+  const decided = await decideAndAppend(host, actor, item, attempt, context, facts, terms)
   if (decided === 'again') return 'again'
   const { move, composed, result } = decided
   if (result.kind === 'appended') return await act(host, composed, item, move, result)
@@ -63,10 +65,12 @@ async function decideAndAppend(
   attempt: number,
   context: StepContext,
   facts: Facts,
+  terms: Terms | undefined,
 ): Promise<Appended | 'again'> {
   const spent = new Set<string>()
+  const known = terms === undefined ? { spent } : { spent, terms }
   for (;;) {
-    const decided = tryDecide(host, actor, item, attempt, context, facts, spent)
+    const decided = tryDecide(host, actor, item, attempt, context, facts, known)
     if (decided === 'again') return 'again'
     const result = await append(host, decided.composed)
     const used = result.kind === 'over-limit' ? approvalOfBudget(result.budget) : undefined
@@ -115,7 +119,7 @@ function tryDecide(
   attempt: number,
   context: StepContext,
   facts: Facts,
-  spent: ReadonlySet<string>,
+  known: Known,
 ): Decided | 'again' {
   const composed = (move: Move): Decided => ({
     move,
@@ -123,8 +127,8 @@ function tryDecide(
   })
   const decided = (): Move =>
     host.options.checkPurity === true
-      ? checkingPurity(() => decide(host.ports, actor, item, context, spent))
-      : decide(host.ports, actor, item, context, spent)
+      ? checkingPurity(() => decide(host.ports, actor, item, context, known))
+      : decide(host.ports, actor, item, context, known)
   try {
     return composed(overflown(host, actor, item, context) ?? unnamed(actor, item, context) ?? decided())
   } catch (error) {

@@ -12,6 +12,7 @@ import {
   type Fence,
   type NewPending,
   type Pending,
+  type Terms,
 } from '@roster/core'
 
 import { Actors } from './actors.ts'
@@ -26,6 +27,7 @@ import { Mailboxes } from './mailboxes.ts'
 import type { Observation } from './observation.ts'
 import type { HostOptions, HostPorts } from './ports.ts'
 import { Relay } from './relay.ts'
+import { StandingOrders } from './standing-orders.ts'
 import { Timers } from './timers.ts'
 
 export class Host implements Ground {
@@ -35,6 +37,7 @@ export class Host implements Ground {
   readonly attempts: Attempts
   /** Names this host's leases of effects. */
   readonly token: string
+  readonly #orders: StandingOrders
   readonly #keeper: Keeper
   readonly #mailboxes: Mailboxes
   readonly #effects: Effects
@@ -51,6 +54,11 @@ export class Host implements Ground {
     this.actors = new Actors(ports, options)
     this.attempts = new Attempts(store)
     this.token = ids.id()
+    this.#orders = new StandingOrders({
+      owns: (stream) => this.fenceOf(stream) !== undefined,
+      get: (stream) => this.actors.get(stream, undefined),
+      read: (stream) => this.actors.read(stream),
+    })
     this.#mailboxes = new Mailboxes(this)
     this.#effects = new Effects(this)
     this.#timers = new Timers(clock, alarm, (rows) => rows.forEach((row) => this.offer(itemOf(row))))
@@ -155,6 +163,23 @@ export class Host implements Ground {
     return this.#keeper.fenceOf(partitionOf(stream))
   }
 
+  /** On which terms the colleague of a job works. */
+  async termsOf(stream: string): Promise<Terms | undefined> {
+    return await this.#orders.of(stream)
+  }
+
+  /** Whether effects of a stream wait because its colleague, or the team, is stopped. */
+  async isStopped(stream: string): Promise<boolean> {
+    return await this.#orders.isStopped(stream)
+  }
+
+  /** Stores a note on a stream; effects that wait are looked at again. */
+  async noting<T>(stream: string, store: () => Promise<T>): Promise<T> {
+    const stored = await this.#orders.during(stream, store)
+    this.#effects.reconsider()
+    return stored
+  }
+
   /** Renews what is owned, and drops from memory what is not ours any more. */
   async renew(): Promise<void> {
     await this.#keeper.renew()
@@ -212,6 +237,7 @@ export class Host implements Ground {
   async #tend(): Promise<void> {
     await this.#arrivals?.listen(this.#keeper.partitions)
     await this.#effects.extend()
+    this.#effects.reconsider()
     await this.#relay?.resend()
   }
 

@@ -3,7 +3,7 @@
  *
  * M1 A mailbox handles at most one item at a time.
  */
-import { isRosterError, type Actor } from '@roster/core'
+import { isNote, isRosterError, type Actor } from '@roster/core'
 
 import { kindOf } from './actors.ts'
 import { handle } from './handle.ts'
@@ -103,7 +103,8 @@ export class Mailboxes {
       return false
     }
     const { actor, item } = first
-    const handled = await handle(this.#host, actor, item)
+    const handling = (): ReturnType<typeof handle> => handle(this.#host, actor, item)
+    const handled = await (isNote(item.row.type) ? this.#host.noting(stream, handling) : handling())
     if (handled === 'again') this.#host.actors.forget(stream)
     else mailbox.remove(item.row.id)
     if (handled === 'done') this.#host.acknowledge(item.row.id)

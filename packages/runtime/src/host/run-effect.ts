@@ -4,23 +4,43 @@ import type { Host } from './host.ts'
 import type { EffectBody } from './item.ts'
 import type { EffectAnswer } from './ports.ts'
 
+/** An effect that must wait because its colleague or the team is stopped. */
+export interface Waits {
+  readonly waits: true
+  /** Whether it was marked as attempted and not called. */
+  readonly marked: boolean
+}
+
 /**
  * Runs one effect whose row is stored: asks policy, approval and contract again, now, then calls it under its key and its time limit.
- * A tool that cannot be repeated is marked first; if it was marked before, its outcome is unknown and a person must look.
+ * A tool that cannot be repeated is marked first; if it was marked before, its outcome is unknown and a person must look. The last thing
+ * that is asked is whether it is stopped.
  */
-export async function runEffect(host: Host, row: NewPending, signal: AbortSignal): Promise<EffectAnswer | undefined> {
-  const { team, policy, sha256, clock } = host.ports
+export async function runEffect(
+  host: Host,
+  row: NewPending,
+  run: { readonly signal: AbortSignal; readonly marked: boolean },
+): Promise<EffectAnswer | Waits | 'not wanted'> {
   const body = JSON.parse(row.body) as EffectBody
   const actor = await host.actors.get(row.stream, undefined)
-  if (actor.final) return undefined
+  if (actor.final) return 'not wanted'
+  const denial = await denialOf(host, actor, row, body)
+  if (denial !== null) return failed(denial)
+  if (await host.isStopped(row.stream)) return { waits: true, marked: run.marked }
+  const marked = run.marked ? null : await mark(host, row.id, body)
+  if (marked === 'fenced') return 'not wanted'
+  if (marked !== null) return failed(marked)
+  if (await host.isStopped(row.stream)) return { waits: true, marked: true }
+  return await call(host, actor, row, body, run.signal)
+}
+
+async function denialOf(host: Host, actor: Actor, row: NewPending, body: EffectBody): Promise<Failure | null> {
+  const { team, policy, sha256, clock } = host.ports
+  const terms = await host.termsOf(row.stream)
   // What it was stored with, and nothing else: another approval was not used up for it.
   const usable = (approval: string): boolean => body.approvals?.includes(approval) ?? false
-  const circumstances = { team, policy, sha256, now: clock.now(), usable }
-  const { denial } = authoriseEffect(actor, { ...body, id: row.id }, circumstances)
-  if (denial !== null) return failed(denial)
-  const marked = await mark(host, row.id, body)
-  if (marked === 'fenced') return undefined
-  return marked === null ? await call(host, actor, row, body, signal) : failed(marked)
+  const circumstances = { team, policy, sha256, now: clock.now(), usable, ...(terms === undefined ? {} : { terms }) }
+  return authoriseEffect(actor, { ...body, id: row.id }, circumstances).denial
 }
 
 /** Marks a call that cannot be repeated; answers why it must not be made. */

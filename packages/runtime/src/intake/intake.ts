@@ -119,6 +119,23 @@ export async function cancel(
   })
 }
 
+/** What a person decides about a colleague, or the team. */
+export interface Order {
+  /** The colleague's stream, or the team's. */
+  readonly to: string
+  readonly type: 'terms.stop' | 'terms.resume' | 'terms.level' | 'approval.withdraw'
+  /** Verified name of who decides. */
+  readonly by: string
+  readonly payload: Json
+}
+
+/** Brings an order to the colleague or the team, where it is noted or denied; answers the id of its message. */
+export async function order(ports: IntakePorts, { to, type, by, payload }: Order): Promise<{ readonly id: string }> {
+  const key = ports.ids.id()
+  const { id } = await fromOutside(ports, { client: by, key, to, type, task: '', payload })
+  return { id }
+}
+
 interface FromOutside {
   readonly client: string
   readonly key: string
@@ -132,7 +149,7 @@ interface FromOutside {
 export async function fromOutside(
   ports: IntakePorts,
   { client, key, to, type, task, payload }: FromOutside,
-): Promise<{ readonly known: boolean }> {
+): Promise<{ readonly known: boolean; readonly id: string }> {
   assertJson(payload, '/payload')
   const id = ports.ids.id()
   const message: Message = {
@@ -154,5 +171,5 @@ export async function fromOutside(
     pending: rows,
   })
   if (accepted.kind === 'accepted') ports.deliver(rows)
-  return { known: accepted.kind === 'duplicate' }
+  return { known: accepted.kind === 'duplicate', id: (JSON.parse(accepted.answer) as { id: string }).id }
 }
