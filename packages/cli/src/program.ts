@@ -20,6 +20,7 @@ import { replay } from './verb/replay.ts'
 import { revoke } from './verb/revoke.ts'
 import { rotate } from './verb/rotate.ts'
 import { servers } from './verb/servers/servers.ts'
+import { status } from './verb/status.ts'
 import { taskCancel } from './verb/task-cancel.ts'
 import { taskList } from './verb/task-list.ts'
 import { taskPublish } from './verb/task-publish.ts'
@@ -61,7 +62,7 @@ export function program(world: World, ended: Ended): Command {
   const groups = {
     'Make a team:': [init(world, ended), check(world, ended), graph(world, ended), dev(world, ended)],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
-    'See what it does:': [who(world, ended), log(world, ended)],
+    'See what it does:': [who(world, ended), status(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
     'Say who is who:': [keys(world, ended), credentials(world, ended), rotate(world, ended), revoke(world, ended)],
     'Run it over servers:': [

@@ -35,6 +35,8 @@ export interface Operations {
   }): Promise<{ approval: string; known: boolean }>
   /** Everybody on the roster. */
   who(): Promise<readonly ColleagueSummary[]>
+  /** How each playbook does: tasks and steps that succeeded, and whether that is enough. */
+  status(): Promise<readonly PlaybookStatus[]>
   /** Records in the tenant's order after a position, of one stream or one task if given. */
   log(query?: { after?: number; limit?: number; stream?: string; task?: string }): Promise<readonly RecordSummary[]>
   /** A task or an actor's stream stepped again to a version, with every digest compared; nothing outside is touched. */
@@ -47,8 +49,31 @@ export interface Operations {
   export(query?: { task?: string }): Promise<Exported>
   /** What the team is made of and what is wrong with it. */
   check(): Promise<Check>
+  /** Messages that failed too often and were set aside, the oldest first. */
+  deadLetters(): Promise<readonly DeadLetter[]>
+  /**
+   * Takes up again what was set aside: the task that it ended, as a new one; else the message. A second call gives the first one's answer.
+   * @throws RosterError `denied` for whoever is no person of the team, `unknown-record`, `refused`
+   */
+  resend(letter: { record: string; by: string }): Promise<{ task: string; message: string; known: boolean }>
   /** Counts over everything recorded. */
   totals(): Promise<{ records: number; denials: number; costMicroUsd: number; bytes: number }>
+}
+
+/** A message that failed too often and was set aside. */
+export interface DeadLetter {
+  /** The record that set it aside. */
+  readonly record: string
+  readonly position: number
+  readonly at: number
+  /** Whose message it was. */
+  readonly stream: string
+  /** Empty for what belongs to no task. */
+  readonly task: string
+  readonly type: string
+  readonly kind: string
+  readonly sender: string
+  readonly because: string
 }
 
 /** A document as a task's input and a record carry it: its content is kept apart, by `hash` (SHA-256 of its base64). */
@@ -113,6 +138,39 @@ export interface ColleagueSummary {
   readonly failed: number
   readonly denials: number
   readonly costMicroUsd: number
+}
+
+/** How one step of a playbook came out, over the window of its playbook, to the day. */
+export interface StepStatus {
+  /** The id of its invocation. */
+  readonly step: string
+  readonly answered: number
+  readonly failed: number
+  /** Answered, of all that ended; from 0 to 1. */
+  readonly share: number
+}
+
+/** How a playbook does. */
+export interface PlaybookStatus {
+  readonly playbook: string
+  /** Who is to know when it is not enough. */
+  readonly owner: string
+  /** How far back tasks are counted that have ended. */
+  readonly windowMs: number
+  /** Tasks that have not ended. */
+  readonly open: number
+  /** Tasks that ended in the window, but for those that were cancelled. */
+  readonly ended: number
+  /** Those of them that are done, and a success as the playbook declares it. */
+  readonly succeeded: number
+  /** `null` before one has ended. */
+  readonly share: number | null
+  /** The share below which its owner is to know, or `null` where none is declared. */
+  readonly atLeast: number | null
+  readonly enough: boolean
+  readonly steps: readonly StepStatus[]
+  /** How often all steps come out well, each as often as it does: ten steps at 0.9 are 0.35. `null` without a step. */
+  readonly chain: number | null
 }
 
 /** A record without its body. */

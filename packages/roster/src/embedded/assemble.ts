@@ -6,10 +6,12 @@ import { maxKeptBytes, referenceOf } from '../client/keep-document.ts'
 import type { Operations } from '../client/operations.ts'
 import { check } from '../operations/check.ts'
 import type { OperationsContext } from '../operations/context.ts'
+import { deadLetters, resendDeadLetter } from '../operations/dead-letters.ts'
 import { exported } from '../operations/export.ts'
 import { decide, inbox } from '../operations/inbox.ts'
 import { log } from '../operations/log.ts'
 import { replay } from '../operations/replay.ts'
+import { status } from '../operations/status.ts'
 import { settled, task, tasks } from '../operations/tasks.ts'
 import { totals, who } from '../operations/who.ts'
 import { why } from '../operations/why.ts'
@@ -153,12 +155,15 @@ export function operationsOf(context: OperationsContext): Operations {
     inbox: (person) => inbox(context, person),
     decide: (decision) => decide(context, decision),
     who: () => who(context),
+    status: () => status(context),
     log: (query) => log(context, query),
     replay: (query) => replay(context, query),
     why: (query) => why(context, query),
     verify: () => verify(context),
     export: (query) => exported(context, query),
     check: () => check(team),
+    deadLetters: () => deadLetters(context),
+    resend: (letter) => resendDeadLetter(context, letter),
     totals: () => totals(context),
   }
 }

@@ -10,12 +10,15 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   inbox: true,
   decide: true,
   who: true,
+  status: true,
   log: true,
   replay: true,
   why: true,
   verify: true,
   export: true,
   check: true,
+  deadLetters: true,
+  resend: true,
   totals: true,
 }
 
