@@ -68,7 +68,8 @@ export class CoordinatedTasks implements TaskSteps {
       const actor = await this.#actors.get(stream, kind)
       if (actor.version > version) return await this.#found(stream, version + 1)
       const answer = actor.version < version ? undefined : await round.play(actor, request)
-      if (answer !== undefined) return answer
+      if (answer === 'ended') return await this.#ended(stream)
+      if (answer !== undefined) return await this.#answered(answer)
       this.#actors.forget(stream)
     }
     throw unsettled(stream, version)
@@ -92,13 +93,30 @@ export class CoordinatedTasks implements TaskSteps {
     return rows.length
   }
 
+  /** What waited for a task when it ended came too late. */
+  async #answered(answer: Advance): Promise<Advance> {
+    if (answer.kind === 'stored' && answer.record.outcome !== undefined) await this.late(answer.record.stream)
+    return answer
+  }
+
+  async #ended(stream: StreamName): Promise<Advance> {
+    await this.late(stream)
+    return { kind: 'waits' }
+  }
+
+  /** A record that was stored before: by whom, and whether what it sent was brought to anybody, is not known. */
   async #found(stream: StreamName, version: number): Promise<Advance> {
     const [stored] = await this.#ports.store.read(stream, { from: version, to: version })
     if (stored === undefined) throw unsettled(stream, version)
-    return {
-      kind: 'stored',
-      record: recordedOf(parseRecord(stored, stored.previousHash, this.#ports.sha256)),
-      more: true,
+    const record = recordedOf(parseRecord(stored, stored.previousHash, this.#ports.sha256))
+    await this.#sendAgain(record)
+    return { kind: 'stored', record, more: true }
+  }
+
+  async #sendAgain({ stream, sent }: Recorded): Promise<void> {
+    for (const to of new Set(sent.map((message) => message.to))) {
+      const rows = await this.#ports.store.pendingOf(to)
+      this.#ports.deliver(rows.filter(({ sender }) => sender === stream))
     }
   }
 }
@@ -134,14 +152,15 @@ class Round {
   }
 
   /** Takes the next of what is pending; `undefined` when something else was stored meanwhile, or the attempt failed. */
-  async play(actor: Actor, { stream, timer }: AdvanceRequest): Promise<Advance | undefined> {
+  async play(actor: Actor, { stream, timer }: AdvanceRequest): Promise<Advance | 'ended' | undefined> {
+    if (actor.final) return 'ended'
     const rows = await this.#ports.store.pendingOf(stream)
     this.#mailbox = new Mailbox()
     if (timer !== undefined) this.#mailbox.add(this.#itemOf(timerRow(stream, timer)))
     for (const row of rows) if (row.kind === 'message') this.#mailbox.add(this.#itemOf(row))
     const { mailboxDepth = 1000 } = this.#ground.options
     const item = this.#mailbox.overflow(mailboxDepth) ?? this.#mailbox.next(actor)
-    if (actor.final || item === undefined) return await this.#waits(actor)
+    if (item === undefined) return await this.#waits(actor)
     const handled = await handle(this.#ground, actor, item)
     if (handled === 'lost') throw revoked(stream)
     const stored = this.#stored

@@ -61,6 +61,8 @@ export class Interpreter {
       await this.#advance()
       if (this.#isLong() && !this.#actor.final) await this.#goOn()
     }
+    // What was brought while it ended came too late, and is handed on to be recorded.
+    while (this.#hints.any) await this.#advance()
     await condition(allHandlersFinished)
     return { version: this.#actor.version, ...this.#outcome }
   }

@@ -5,7 +5,7 @@ import type { Store } from '@roster/core'
 import { CoordinatedTasks, Host, memoryStore, TaskCourier, type HostPorts } from '@roster/runtime'
 import { crashPoints, seededIds, sha256, type Coordinated, type CoordinatorParts } from '@roster/testing'
 import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 
 import { bundlePlaybooks, taskQueueOf, taskWorker, TemporalStarter } from '../../src/index.ts'
 import { systemAlarm } from './system-alarm.ts'
@@ -65,24 +65,22 @@ export async function openTemporal({ address, crash, ...parts }: TemporalWorldPa
   host = new Host(ports, { name: 'host', build: 'test', mailboxDepth: 10_000 })
   await host.start()
 
-  const workers: { readonly worker: Worker; readonly ended: Promise<void> }[] = []
-  const open = async (steps: CoordinatedTasks): Promise<void> => {
-    const worker = await taskWorker({
-      connection: native,
-      team: team.name,
-      taskQueue,
-      bundle: await bundle,
-      steps,
-      options: { shutdownForceTime: 1000, shutdownGraceTime: 0 },
-    })
-    workers.push({ worker, ended: worker.run().catch(happens) })
-  }
-  const die = (): void => {
-    const [dead] = workers
-    void open(sound)
-    dead?.worker.shutdown()
-  }
-  await open(crash === undefined ? sound : stepsOn(crashPoints(store, crash, die), 'dying'))
+  // What dies here is the process's memory: the worker that tries again is another one to the steps. A worker that is killed is tested apart.
+  let steps =
+    crash === undefined
+      ? sound
+      : stepsOn(
+          crashPoints(store, crash, () => (steps = sound)),
+          'dying',
+        )
+  const worker = await taskWorker({
+    connection: native,
+    team: team.name,
+    taskQueue,
+    bundle: await bundle,
+    steps: { advance: (request) => steps.advance(request), resume: (request) => steps.resume(request) },
+  })
+  const running = worker.run()
 
   return {
     store,
@@ -97,8 +95,8 @@ export async function openTemporal({ address, crash, ...parts }: TemporalWorldPa
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {
-      for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
-      await Promise.all(workers.map(({ ended }) => ended))
+      worker.shutdown()
+      await running
       await host.stop()
       await courier.idle()
       await native.close()
