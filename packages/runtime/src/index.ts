@@ -11,6 +11,7 @@ export type {
 export type { Observation, Observe } from './host/observation.ts'
 export { Relay, type RelayOptions, type RelayPorts } from './host/relay.ts'
 export { cancel, decide, publish, type IntakePorts, type Publication } from './intake/intake.ts'
+export { resend, type Resent } from './intake/resend.ts'
 export { deploy, type Deployment } from './intake/deploy.ts'
 export { Reconciler, type Finding, type ReconcilerOptions, type ReconcilerPorts } from './intake/reconcile.ts'
 export { memoryStore, type MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
