@@ -8,8 +8,9 @@ export function elsewhere<T>(run: () => T): T {
   // oxlint-disable-next-line roster/no-ambient -- the other clock is told from this one
   const then = (): number => here.now() + distanceMs
   globalThis.Date = new Proxy(here, {
-    apply: () => new here(then()).toString(),
-    construct: (_, args: readonly never[]) => (args.length === 0 ? new here(then()) : new here(...(args as [never]))),
+    apply: (): never => new here(then()).toString() as never,
+    construct: (_, args: never[]): Date =>
+      args.length === 0 ? new here(then()) : (Reflect.construct(here, args) as Date),
     get: (target, key, receiver: unknown) => (key === 'now' ? then : (Reflect.get(target, key, receiver) as unknown)),
   })
   // oxlint-disable-next-line roster/no-ambient -- the other randomness is told from this one

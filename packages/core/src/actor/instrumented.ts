@@ -9,10 +9,7 @@ import { isRepeating, pureCall } from './purity.ts'
  * (`checkingPurity`). It behaves as the original does, which is left as it is.
  */
 export function instrumented<M extends AnyStateMachine>(machine: M): M {
-  const { guards, actions, delays } = machine.implementations as unknown as Record<
-    string,
-    Readonly<Record<string, unknown>>
-  >
+  const { guards, actions, delays } = machine.implementations as unknown as Implementations
   const copy = machine.provide({
     guards: mapped(guards, (guard, name) => reporting(name, guard)),
     actions: mapped(actions, (action, name) => pureAction(action, `the action "${name}"`)),
@@ -22,6 +19,12 @@ export function instrumented<M extends AnyStateMachine>(machine: M): M {
   members.config = { ...members.config, context: pureFunction(members.config.context, 'the first context') }
   for (const node of nodesOf(copy)) instrument(node)
   return copy
+}
+
+interface Implementations {
+  readonly guards: Readonly<Record<string, unknown>>
+  readonly actions: Readonly<Record<string, unknown>>
+  readonly delays: Readonly<Record<string, unknown>>
 }
 
 /** A node as it is: XState's own objects are not read-only. */

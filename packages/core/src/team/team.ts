@@ -87,6 +87,8 @@ export interface Team {
   readonly colleagues: { readonly [name: string]: Colleague }
   readonly playbooks: { readonly [name: string]: Playbook }
   readonly tools: { readonly [name: string]: Tool }
+  /** Definitions of tasks and jobs that began before the present ones were loaded, by id: they end on what they began with. @defaultValue none */
+  readonly former?: { readonly [id: string]: Definition }
   /** Non-secret configuration that is part of a deployment. */
   readonly configuration: Json
 }
@@ -116,8 +118,22 @@ export function colleagueOf(team: Team, stream: StreamName): Colleague | undefin
   return kind === 'task' || kind === 'client' || kind === 'team' ? undefined : own(team.colleagues, name)
 }
 
-/** The definition of a stream's actor; `kind` is the kind of work or task, known from its first message. */
-export function definitionOf(team: Team, stream: StreamName, kind: string | undefined): Definition | undefined {
+/**
+ * The definition of a stream's actor. `kind` is the kind of work or task, known from its first message; `began` the id of the definition
+ * with which a task or a job began: it ends on that one, present or former, and on no other.
+ */
+export function definitionOf(
+  team: Team,
+  stream: StreamName,
+  kind: string | undefined,
+  began?: string,
+): Definition | undefined {
+  const present = presentDefinitionOf(team, stream, kind)
+  if (began === undefined || present?.id === began || present?.kind === 'colleague') return present
+  return own(team.former ?? {}, began)
+}
+
+function presentDefinitionOf(team: Team, stream: StreamName, kind: string | undefined): Definition | undefined {
   const parts = parseStream(stream)
   if (parts.kind === 'task') return own(team.playbooks, kind ?? '')?.definition
   const colleague = colleagueOf(team, stream)

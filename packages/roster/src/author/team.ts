@@ -1,4 +1,4 @@
-import { canonical, RosterError, type Json, type Team } from '@roster/core'
+import { canonical, RosterError, type Definition, type Json, type Team } from '@roster/core'
 import type { ModelStep } from '@roster/skills'
 
 import { sha256 } from '../sha256.ts'
@@ -23,6 +23,8 @@ export interface TeamOptions<P extends PlaybookOf> {
   readonly tools?: readonly ToolOf[]
   /** Read and validated when the team is opened, not when it is composed. What no policy allows is denied. */
   readonly policies: PolicySource
+  /** Playbooks and colleagues in earlier versions, for as long as tasks and jobs that began on them have not ended. @defaultValue none */
+  readonly former?: readonly (PlaybookOf | ColleagueOf)[]
   /** Non-secret configuration that a deployment records. */
   readonly configuration?: Json
 }
@@ -55,9 +57,11 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
   }
   assertOwners(compiled, new Set(people.map((one) => one.name)))
   const configuration = options.configuration ?? {}
+  const former = formerDefinitions(options.former ?? [])
   return {
     name,
     ...compiled,
+    ...(Object.keys(former).length === 0 ? {} : { former }),
     configuration,
     digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
     policies: options.policies,
@@ -83,6 +87,16 @@ export function contentsOf({ colleagues, playbooks, tools }: Pick<Team, 'colleag
     contents[`playbook/${name}@${version}`] = definition.digest
   for (const { name, version, digest } of Object.values(tools)) contents[`tool/${name}@${version}`] = digest
   return contents
+}
+
+/** What tasks and jobs may have begun on, by id. */
+function formerDefinitions(former: readonly (PlaybookOf | ColleagueOf)[]): Record<string, Definition> {
+  const definitions = former.flatMap((one) =>
+    'kind' in one
+      ? Object.values(compileColleague(one).accepts).map(({ definition }) => definition)
+      : [compilePlaybook(one).definition],
+  )
+  return dictionary(Object.fromEntries(definitions.map((definition) => [definition.id, definition])))
 }
 
 function byName<T extends { readonly name: string }>(all: readonly T[], what: string): Record<string, T> {

@@ -1,16 +1,8 @@
-import {
-  definitionOf,
-  failureOf,
-  parseStream,
-  restep,
-  type Envelope,
-  type Failure,
-  type StoredRecord,
-  type Team,
-} from '@roster/core'
+import { failureOf, parseStream, restep, type Envelope, type Failure, type StoredRecord, type Team } from '@roster/core'
 
 import type { Exported } from '../client/operations.ts'
 import { sha256 } from '../sha256.ts'
+import { recordedDefinition } from './recorded-definition.ts'
 
 /** What stepping histories again with the definitions of now came to. */
 export interface Histories {
@@ -38,7 +30,7 @@ export function checkHistory(team: Team, { records }: Pick<Exported, 'records'>)
 
 function problemOf(team: Team, stream: string, history: readonly StoredRecord[]): Failure | undefined {
   const first = JSON.parse(history[0]?.envelope ?? '{}') as Envelope
-  const definition = definitionOf(team, stream, first.cause.kind)
+  const definition = recordedDefinition(team, stream, first)
   if (definition === undefined) {
     // A kind that nobody had was refused then, and would be now.
     if (first.outcome?.status === 'refused') return undefined

@@ -1,17 +1,9 @@
-import {
-  definitionOf,
-  parseStream,
-  restep,
-  RosterError,
-  streamName,
-  type Envelope,
-  type Json,
-  type StoredRecord,
-} from '@roster/core'
+import { parseStream, restep, RosterError, streamName, type Envelope, type Json, type StoredRecord } from '@roster/core'
 
 import type { Operations, Replay } from '../client/operations.ts'
 import { sha256 } from '../sha256.ts'
 import type { OperationsContext } from './context.ts'
+import { recordedDefinition } from './recorded-definition.ts'
 
 /**
  * Steps a task with all its jobs, or one actor's stream, again with the recorded answers, and compares every digest. `to` is a version
@@ -83,7 +75,7 @@ function stepAgain(
   records: readonly StoredRecord[],
 ): ReturnType<typeof restep> {
   const first = JSON.parse(records[0]?.envelope ?? '{}') as Envelope
-  const definition = definitionOf(team, stream, first.cause.kind)
+  const definition = recordedDefinition(team, stream, first)
   if (definition === undefined) {
     // A kind that the team does not have was refused: there is no machine, and nothing but the chain to check.
     return { kind: 'same', steps: records.length, state: null }

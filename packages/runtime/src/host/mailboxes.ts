@@ -3,7 +3,7 @@
  *
  * M1 A mailbox handles at most one item at a time.
  */
-import { isNote, isRosterError, type Actor } from '@roster/core'
+import { isNote, failureOf, isRosterError, type Actor } from '@roster/core'
 
 import { kindOf } from './actors.ts'
 import { handle } from './handle.ts'
@@ -122,11 +122,23 @@ export class Mailboxes {
   }
 
   async #choose(stream: string, mailbox: Mailbox): Promise<Next | undefined> {
-    const opening = mailbox.firstMessage()
-    const actor = await this.#host.actors.get(stream, kindOf(stream, opening))
+    const actor = await this.#actor(stream, mailbox)
+    if (actor === undefined) return undefined
     if (actor.final) return this.#late(stream, mailbox)
     const item = mailbox.overflow(this.#host.options.mailboxDepth ?? 1000) ?? mailbox.next(actor)
     return item === undefined ? undefined : { actor, item }
+  }
+
+  /** An actor that cannot be had here stands still, with all that waits for it, until a host has what it began on. */
+  async #actor(stream: string, mailbox: Mailbox): Promise<Actor | undefined> {
+    const { actors } = this.#host
+    try {
+      return await actors.get(stream, kindOf(stream, mailbox.firstMessage()))
+    } catch (error) {
+      if (!isRosterError(error, 'definition-changed')) throw error
+      this.#host.observe({ kind: 'stands-still', stream, failure: failureOf(error) })
+      return undefined
+    }
   }
 
   /**

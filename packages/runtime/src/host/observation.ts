@@ -39,6 +39,8 @@ export type Observation =
       readonly failure: Failure
     }
   | { readonly kind: 'reoffered'; readonly stream: string; readonly because: 'conflict' | 'fenced' | 'store' }
+  /** An actor cannot go on here: what it began on is not loaded. What is for it waits. */
+  | { readonly kind: 'stands-still'; readonly stream: string; readonly failure: Failure }
   | { readonly kind: 'partitions-gained'; readonly partitions: readonly number[] }
   | { readonly kind: 'partitions-lost'; readonly partitions: readonly number[] }
   /** The bus did not take messages: they are sent again. */
