@@ -1,5 +1,5 @@
 import type { Picture, PictureEdge, PictureState } from '@roster/core'
-import Elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 
 import { firstStates } from './first-states.ts'
 import { layoutOptions, groupOptions, lastOptions } from './layout-options.ts'
@@ -63,12 +63,13 @@ export async function layoutOf(picture: Picture): Promise<Layout> {
   ]
   const begun = [...firsts].map(([group, to]): Drawn => ({ from: startPrefix + group, to, kind: 'onwards', label: '' }))
   const all = [...begun, ...drawn]
-  const laid = await new Elk().layout({
+  const wanted: ElkNode = {
     id: '(picture)',
     layoutOptions,
     children: within('', picture.states),
     edges: all.map(elkEdge),
-  })
+  }
+  const laid: ElkNode = await new elk.default().layout(wanted)
   const placed = flat(laid.children ?? [])
   return {
     width: Math.ceil(laid.width ?? 0),
@@ -98,9 +99,9 @@ interface Drawn {
 /** Several edges between the same two states are drawn as one. */
 function drawnEdges(edges: readonly PictureEdge[]): readonly Drawn[] {
   const pairs = Map.groupBy(edges, ({ from, to }) => `${from} ${to}`)
-  return [...pairs.values()].map((same) => {
-    const { from, to, kind } = same.find((edge) => edge.kind === 'onwards') ?? same[0]
-    return { from, to, kind, label: joinedLabel(same.map(edgeLabel)) }
+  return [...pairs.values()].flatMap((same) => {
+    const main = same.find(({ kind }) => kind === 'onwards') ?? same[0]
+    return main === undefined ? [] : [{ ...main, label: joinedLabel(same.map(edgeLabel)) }]
   })
 }
 

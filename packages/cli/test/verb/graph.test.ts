@@ -19,7 +19,7 @@ const read = playbook('read@1.0.0', { owner: eve, input: anything, output: anyth
   steps.approve(eve, { within: '1 day', otherwise: 'fail' }),
 )
 const desk = team('desk', { colleagues: [eve], playbooks: [read], policies: {} })
-const openers = { load: async () => ({ team: desk }) }
+const openers = { load: async () => ({ team: desk, people: undefined }) }
 
 describe('graph', () => {
   it('prints a playbook as SVG', async () => {

@@ -109,7 +109,7 @@ function isApproval(moment: Moment, { tool, by }: Extract<Milestone, { kind: 'ap
 }
 
 /** A property as a team reads it: `never asks treasurer for pay without an approval of pay`. */
-export function propertyInWords({ never, without }: Property): string {
+function propertyInWords({ never, without }: Property): string {
   const unless = without.length === 0 ? '' : ` without ${without.map(grantInWords).join(' or ')}`
   return `never ${milestoneInWords(never)}${unless}`
 }

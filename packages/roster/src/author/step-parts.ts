@@ -76,7 +76,7 @@ export function decided(onwards: { readonly target: string }) {
 }
 
 /** The task ends with the error of the event. */
-export function failing(): object {
+function failing(): object {
   return {
     target: '#ended',
     actions: assign({ failure: ({ event }) => (event as unknown as { error: Failure }).error }),

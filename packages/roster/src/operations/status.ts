@@ -29,7 +29,7 @@ function statusOf(
   const own = tasks.filter(({ playbook }) => playbook === name)
   // What was withdrawn says nothing about how well it is done.
   const ended = own.filter(
-    ({ endedAt, status }) => endedAt !== null && endedAt > now - windowMs && status !== 'cancelled',
+    (task) => task.endedAt !== null && task.endedAt > now - windowMs && task.status !== 'cancelled',
   )
   const succeeded = ended.filter((task) => task.status === 'done' && isSuccess(success, task)).length
   const steps = stepsIn(rows.filter(({ playbook, day }) => playbook === name && day >= dayOf(now - windowMs)))
@@ -53,7 +53,7 @@ function statusOf(
 function isSuccess(success: PlaybookOf['options']['success'], { outcome }: TaskRow): boolean {
   if (success?.is === undefined) return true
   try {
-    return success.is(outcome as never)
+    return success.is(outcome)
   } catch {
     // An outcome that the predicate cannot read, of an earlier version perhaps, is none that it calls one.
     return false
