@@ -1,0 +1,6 @@
+export { isLocal, serverDigest, type LocalMcpServer, type McpServer, type RemoteMcpServer } from './mcp-server.ts'
+export { McpConnections, type McpCall, type McpOutcome } from './mcp-connections.ts'
+export { pinMcpServer, type PinOptions } from './pin-mcp-server.ts'
+export { type McpPins, type PinnedTool } from './pins.ts'
+export { spoken } from './spoken.ts'
+export { schemaOfJson } from './schema-of-json.ts'
