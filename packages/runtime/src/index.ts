@@ -18,3 +18,4 @@ export { memoryStore, type MemoryStore, type MemoryStoreOptions } from './memory
 export { memoryBus, type MemoryBusOptions } from './memory/memory-bus.ts'
 export { CoordinatedTasks, type CoordinatedOptions, type CoordinatedPorts } from './task/coordinated-tasks.ts'
 export { TaskCourier, type CourierPorts } from './task/task-courier.ts'
+export { reconcileTasks, type LostTask, type Reconciled, type TaskReconcilerPorts } from './task/task-reconciler.ts'

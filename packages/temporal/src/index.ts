@@ -2,3 +2,4 @@ export { TemporalStarter, type StarterOptions } from './client/temporal-starter.
 export { bundlePlaybooks } from './worker/bundle-playbooks.ts'
 export { taskWorker, type TaskWorkerOptions } from './worker/task-worker.ts'
 export { taskQueueOf, workflowIdOf } from './workflow-id.ts'
+export type { Standing, Taken, TaskEnd, TaskInput } from './workflow/protocol.ts'

@@ -11,7 +11,16 @@ import type { TaskEnd, TaskInput } from './workflow/protocol.ts'
 
 export type { PlaybookCode } from './workflow/playbook-code.ts'
 
+/** How tasks are interpreted. */
+export interface InterpreterOptions {
+  /** Events of a run's history after which it continues as a new one. @defaultValue 4000; the server ends a workflow at 50,000 */
+  readonly maxHistoryEvents?: number
+}
+
 /** The workflow of all tasks of these playbooks; versions of one stand side by side. */
-export function playbookWorkflow(playbooks: readonly PlaybookCode[]): (input: TaskInput) => Promise<TaskEnd> {
-  return async (input) => await new Interpreter(definitionOf(playbooks, input.playbook), input).run()
+export function playbookWorkflow(
+  playbooks: readonly PlaybookCode[],
+  { maxHistoryEvents = 4000 }: InterpreterOptions = {},
+): (input: TaskInput) => Promise<TaskEnd> {
+  return async (input) => await new Interpreter(definitionOf(playbooks, input.playbook), input, maxHistoryEvents).run()
 }

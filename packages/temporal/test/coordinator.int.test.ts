@@ -1,12 +1,17 @@
 import { coordinatorContract } from '@roster/testing'
 import { describeWithServer, sharedServer } from '@roster/testing/servers'
 
+import { postgresTenants } from './kit/postgres-tenant.ts'
 import { openTemporal } from './kit/temporal-world.ts'
 
 describeWithServer('temporal', 'on a Temporal server', () => {
-  coordinatorContract(
-    'Temporal',
-    async (parts) => await openTemporal({ ...parts, address: (await sharedServer('temporal')).url }),
-    { many: 100 },
-  )
+  describeWithServer('postgres', 'over PostgreSQL', () => {
+    const tenants = postgresTenants()
+    coordinatorContract(
+      'Temporal',
+      async (parts) =>
+        await openTemporal({ ...parts, store: await tenants.open(), address: (await sharedServer('temporal')).url }),
+      { many: 100 },
+    )
+  })
 })

@@ -7,6 +7,7 @@ export type { HostileProgram } from './contract/sandbox-hostile/hostile-program.
 export { hostilePrograms } from './contract/sandbox-hostile/hostile-programs.ts'
 export { coordinatorContract, type CoordinatorContractOptions } from './contract/coordinator-contract.ts'
 export { coordinatorPlaybooks, type ContractPlaybook, type Order } from './contract/coordinator-playbooks.ts'
+export { CoordinatorStage } from './contract/coordinator-stage.ts'
 export type { Coordinated, CoordinatorParts, OpenCoordinator } from './contract/coordinated.ts'
 export type { Capability, OpenedStore, OpenStore } from './contract/opened-store.ts'
 

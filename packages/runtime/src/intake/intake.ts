@@ -15,6 +15,7 @@ import {
   type NewPending,
   type Sha256,
   type Store,
+  type TaskStarter,
   type Team,
 } from '@roster/core'
 
@@ -29,6 +30,8 @@ export interface IntakePorts {
   readonly sha256: Sha256
   /** Hands stored rows to whoever hosts their actors. */
   readonly deliver: (rows: readonly NewPending[]) => void
+  /** Starts the tasks that a coordinator drives. @defaultValue none: a host drives them, and hears of them by `deliver` */
+  readonly starter?: TaskStarter
 }
 
 /** A piece of work from outside. */
@@ -43,7 +46,11 @@ export interface Publication {
   readonly label?: Label
 }
 
-/** Publishes a task; a repetition gives the first one's id. What the team cannot take is refused by the task itself, with its record. */
+/**
+ * Publishes a task; a repetition gives the first one's id. What the team cannot take is refused by the task itself, with its record.
+ *
+ * @throws RosterError `coordinator-unavailable` (retryable): it is stored, and begins by the same call again, or by the reconciler.
+ */
 export async function publish(
   ports: IntakePorts,
   publication: Publication,
@@ -79,8 +86,22 @@ export async function publish(
     pending: rows,
     grant: { budget: message.to, amounts: granted },
   })
-  if (accepted.kind === 'accepted') ports.deliver(rows)
-  return { task: (JSON.parse(accepted.answer) as { task: string }).task, known: accepted.kind === 'duplicate' }
+  const known = accepted.kind === 'duplicate'
+  const { task: first } = JSON.parse(accepted.answer) as { readonly task: string }
+  if (ports.starter !== undefined) await begin(ports.starter, known ? await firstRows(ports, first) : rows)
+  else if (!known) ports.deliver(rows)
+  return { task: first, known }
+}
+
+/** Starts what is stored: whoever published it hears of it only then. */
+async function begin(starter: TaskStarter, rows: readonly NewPending[]): Promise<void> {
+  for (const row of rows) await starter.start(row)
+}
+
+/** The row of a task that was published before, if nobody has begun it yet: its start may have been missed. */
+async function firstRows({ store, team }: IntakePorts, task: string): Promise<readonly NewPending[]> {
+  const rows = await store.pendingOf(streamName.task(team.name, task))
+  return rows.filter(({ type }) => type === 'task')
 }
 
 /** Brings a person's signed decision to the job that waits for it; the job's host verifies it. */

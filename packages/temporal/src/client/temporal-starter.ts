@@ -2,7 +2,7 @@ import { own, parseStream, RosterError, type Message, type NewPending, type Task
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client'
 
 import { taskQueueOf, workflowIdOf } from '../workflow-id.ts'
-import { wakeSignal, workflowType, type TaskInput } from '../workflow/protocol.ts'
+import { takeUpdate, wakeSignal, workflowType, type Taken, type TaskInput } from '../workflow/protocol.ts'
 
 /** How a starter reaches Temporal. */
 export interface StarterOptions {
@@ -50,6 +50,22 @@ export class TemporalStarter implements TaskStarter {
       return 'woken'
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return 'ended'
+      throw unavailable(error)
+    }
+  }
+
+  /**
+   * Brings word of a stored message, and waits until it is known what became of it: taken, refused or denied, with the reason; or not there
+   * any more.
+   *
+   * @throws RosterError `coordinator-unavailable` (retryable)
+   */
+  async take({ stream, id }: Pick<NewPending, 'stream' | 'id'>): Promise<Taken> {
+    try {
+      const handle = this.#client.workflow.getHandle(workflowIdOf(stream))
+      return await handle.executeUpdate<Taken, [string]>(takeUpdate, { args: [id], updateId: id })
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { taken: false }
       throw unavailable(error)
     }
   }

@@ -34,11 +34,9 @@ import type { Standing, Taken, TaskEnd, TaskInput } from './protocol.ts'
 import { sha256 } from './sha256.ts'
 import { standing, take, wake } from './handlers.ts'
 
-/** History events after which a run continues as new: well before the server's limit, and few enough to be replayed in a moment. */
-const maxHistoryEvents = 4000
-
 export class Interpreter {
   readonly #input: TaskInput
+  readonly #maxHistoryEvents: number
   readonly #hints = new Hints()
   readonly #delays = new Delays()
   /** What became of the messages that callers of the update wait for. */
@@ -48,8 +46,10 @@ export class Interpreter {
   /** Whether something may be pending that no hint names. */
   #look = true
 
-  constructor(definition: Definition, input: TaskInput) {
+  /** @param maxHistoryEvents events of the history after which a run continues as new */
+  constructor(definition: Definition, input: TaskInput, maxHistoryEvents: number) {
     this.#input = input
+    this.#maxHistoryEvents = maxHistoryEvents
     this.#actor = unborn(input.stream, definition)
   }
 
@@ -116,7 +116,7 @@ export class Interpreter {
 
   #isLong(): boolean {
     const { historyLength, continueAsNewSuggested } = workflowInfo()
-    return (historyLength > maxHistoryEvents || continueAsNewSuggested) && allHandlersFinished()
+    return (historyLength > this.#maxHistoryEvents || continueAsNewSuggested) && allHandlersFinished()
   }
 
   async #goOn(): Promise<never> {

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
 import type { Store } from '@roster/core'
-import { CoordinatedTasks, Host, memoryStore, TaskCourier, type HostPorts } from '@roster/runtime'
+import {
+  CoordinatedTasks,
+  Host,
+  memoryStore,
+  reconcileTasks,
+  TaskCourier,
+  type HostPorts,
+  type Reconciled,
+} from '@roster/runtime'
 import { crashPoints, seededIds, sha256, type Coordinated, type CoordinatorParts } from '@roster/testing'
 import { Client, Connection } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -12,7 +20,14 @@ import { systemAlarm } from './system-alarm.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
-const bundle = bundlePlaybooks(fileURLToPath(new URL('workflows.ts', import.meta.url)))
+const bundles = new Map<string, ReturnType<typeof bundlePlaybooks>>()
+
+/** Each file is bundled once. */
+export function bundleOf(workflows = 'workflows.ts'): ReturnType<typeof bundlePlaybooks> {
+  const bundle = bundles.get(workflows) ?? bundlePlaybooks(fileURLToPath(new URL(workflows, import.meta.url)))
+  bundles.set(workflows, bundle)
+  return bundle
+}
 
 const clock = { now: () => Date.now() }
 
@@ -21,17 +36,35 @@ export interface TemporalWorldParts extends CoordinatorParts {
   readonly address: string
   /** @defaultValue a store in memory */
   readonly store?: Store
+  /** The file of the playbooks' bundle. @defaultValue `workflows.ts` */
+  readonly workflows?: string
+}
+
+/** What a world on Temporal shows of itself. */
+export interface TemporalWorld extends Coordinated {
+  readonly client: Client
+  readonly starter: TemporalStarter
+  readonly tasks: CoordinatedTasks
+  readonly taskQueue: string
+  /** Drives again what nobody drives. */
+  reconcile(): Promise<Reconciled>
 }
 
 /** A worker and a host in this process, on a Temporal server. */
-export async function openTemporal({ address, crash, ...parts }: TemporalWorldParts): Promise<Coordinated> {
+export async function openTemporal({
+  address,
+  crash,
+  workflows,
+  ...parts
+}: TemporalWorldParts): Promise<TemporalWorld> {
   const { team } = parts
   const store = parts.store ?? memoryStore({ tenant: team.name, clock })
   const connection = await Connection.connect({ address })
   const native = await NativeConnection.connect({ address })
   // Tests share a server: each world has its own queue.
   const taskQueue = `${taskQueueOf(team.name)}/${randomUUID()}`
-  const starter = new TemporalStarter({ client: new Client({ connection }), team, taskQueue })
+  const client = new Client({ connection })
+  const starter = new TemporalStarter({ client, team, taskQueue })
   const { happens, wait } = happenings()
 
   let host: Host | undefined = undefined
@@ -77,7 +110,7 @@ export async function openTemporal({ address, crash, ...parts }: TemporalWorldPa
     connection: native,
     team: team.name,
     taskQueue,
-    bundle: await bundle,
+    bundle: await bundleOf(workflows),
     steps: { advance: (request) => steps.advance(request), resume: (request) => steps.resume(request) },
   })
   const running = worker.run()
@@ -91,7 +124,21 @@ export async function openTemporal({ address, crash, ...parts }: TemporalWorldPa
       ids: seededIds(`outside ${randomUUID()}`),
       sha256,
       deliver: (rows) => host.deliver(rows),
+      starter,
     },
+    client,
+    starter,
+    tasks: sound,
+    taskQueue,
+    reconcile: () =>
+      reconcileTasks(
+        {
+          store,
+          restart: ({ stream, kind, playbook }) => starter.restart(stream, kind, playbook),
+          deliver: (rows) => courier.deliver(rows),
+        },
+        { ageMs: 0 },
+      ),
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {
@@ -101,6 +148,7 @@ export async function openTemporal({ address, crash, ...parts }: TemporalWorldPa
       await courier.idle()
       await native.close()
       await connection.close()
+      await store[Symbol.asyncDispose]()
     },
   }
 }
