@@ -1,5 +1,6 @@
 import type { Json, Place, Sandbox } from '@roster/core'
 import type { ProcessOutcome, ProcessProgram } from '@roster/skills'
+import type { McpCall, McpOutcome } from '@roster/skills/mcp'
 
 import type { ToolContext } from '../author/tool.ts'
 
@@ -13,6 +14,7 @@ export interface PlacedContext extends ToolContext {
 /** The places of a host. */
 export interface Places extends AsyncDisposable {
   readonly sandbox: (confinement: 'worker' | 'bubblewrap') => Sandbox
+  readonly mcp: (call: McpCall) => Promise<McpOutcome>
   readonly process: (program: ProcessProgram, input: Json, context: ToolContext) => Promise<ProcessOutcome>
 }
 

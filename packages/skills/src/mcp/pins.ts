@@ -13,7 +13,8 @@ export interface PinnedTool {
 
 /** What a person consented to: a server, and its tools. It is kept in a file beside the team. */
 export interface McpPins {
-  readonly format: 'roster.mcp.1'
+  /** `roster.mcp.1` */
+  readonly format: string
   /** Digest of the server's definition, with its exact command or address. */
   readonly server: string
   readonly consent: { readonly by: string; readonly at: string }
