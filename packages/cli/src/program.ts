@@ -4,8 +4,10 @@ import manifest from '../package.json' with { type: 'json' }
 import type { Ended } from './command/verb.ts'
 import type { World } from './command/world.ts'
 import { approve, decline } from './verb/decide.ts'
+import { can } from './verb/can.ts'
 import { check } from './verb/check.ts'
 import { credentials } from './verb/credentials/credentials.ts'
+import { deadLetters } from './verb/dead-letters.ts'
 import { dev } from './verb/dev.ts'
 import { doctor } from './verb/doctor.ts'
 import { down } from './verb/down.ts'
@@ -16,7 +18,10 @@ import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
+import { demote, promote } from './verb/promote.ts'
 import { replay } from './verb/replay.ts'
+import { resume } from './verb/resume.ts'
+import { stop } from './verb/stop.ts'
 import { revoke } from './verb/revoke.ts'
 import { rotate } from './verb/rotate.ts'
 import { servers } from './verb/servers/servers.ts'
@@ -62,6 +67,13 @@ export function program(world: World, ended: Ended): Command {
   const groups = {
     'Make a team:': [init(world, ended), check(world, ended), graph(world, ended), dev(world, ended)],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
+    'Govern it:': [
+      stop(world, ended),
+      resume(world, ended),
+      promote(world, ended),
+      demote(world, ended),
+      can(world, ended),
+    ],
     'See what it does:': [who(world, ended), status(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
     'Say who is who:': [keys(world, ended), credentials(world, ended), rotate(world, ended), revoke(world, ended)],
@@ -70,6 +82,7 @@ export function program(world: World, ended: Ended): Command {
       up(world, ended),
       down(world, ended),
       doctor(world, ended),
+      deadLetters(world, ended),
       host(world, ended),
       coordinator(world, ended),
     ],

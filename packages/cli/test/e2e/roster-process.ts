@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 
+/** The folder in which the real command runs, and what its environment has beside the necessary. */
+export type Place = string | { readonly cwd: string; readonly env: Readonly<Record<string, string>> }
+
 /** What the real command did. */
 export interface Ended {
   readonly code: number | null
@@ -13,8 +16,8 @@ export interface Ended {
 }
 
 /** Runs the real command to its end. */
-export async function roster(cwd: string, ...args: readonly string[]): Promise<Ended> {
-  const child = start(cwd, args)
+export async function roster(place: Place, ...args: readonly string[]): Promise<Ended> {
+  const child = start(place, args)
   let [out, err] = ['', '']
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')))
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')))
@@ -23,8 +26,8 @@ export async function roster(cwd: string, ...args: readonly string[]): Promise<E
 }
 
 /** Runs the real command with --json; what it printed is one value, of the type that its caller knows. */
-export async function rosterJson<T = unknown>(cwd: string, ...args: readonly string[]): Promise<Answered<T>> {
-  const { code, out, err } = await roster(cwd, ...args, '--json')
+export async function rosterJson<T = unknown>(place: Place, ...args: readonly string[]): Promise<Answered<T>> {
+  const { code, out, err } = await roster(place, ...args, '--json')
   if (out === '') throw new Error(`roster ${args.join(' ')} printed nothing, ended with ${code} and said: ${err}`)
   return { code, json: JSON.parse(out) as T }
 }
@@ -43,8 +46,8 @@ export interface Running extends AsyncDisposable {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-export function running(cwd: string, ...args: readonly string[]): Running {
-  const child = start(cwd, [...args, '--json'])
+export function running(place: Place, ...args: readonly string[]): Running {
+  const child = start(place, [...args, '--json'])
   if (child.stdout === null) throw new Error('the command has no output')
   let err = ''
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')))
@@ -69,11 +72,12 @@ export function running(cwd: string, ...args: readonly string[]): Running {
   }
 }
 
-function start(cwd: string, args: readonly string[]): ChildProcess {
+function start(place: Place, args: readonly string[]): ChildProcess {
+  const { cwd, env } = typeof place === 'string' ? { cwd: place, env: {} } : place
   const { PATH, HOME, TMPDIR = '/tmp' } = process.env
   return spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { PATH, HOME, TMPDIR, TZ: 'UTC' },
+    env: { PATH, HOME, TMPDIR, TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

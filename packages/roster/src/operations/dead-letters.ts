@@ -1,9 +1,19 @@
-import { parseStream, RosterError, streamName, type Body, type Envelope, type StoredRecord } from '@roster/core'
+import {
+  parseStream,
+  RosterError,
+  streamName,
+  type Body,
+  type Envelope,
+  type Message,
+  type StoredRecord,
+} from '@roster/core'
 import { publish, resend } from '@roster/runtime'
 
 import type { DeadLetter, Operations } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
 import { deadLettersView } from './dead-letters-view.ts'
+
+type Again = Awaited<ReturnType<Operations['resend']>>
 
 /** Messages that were set aside, the oldest first. */
 export async function deadLetters({ store }: OperationsContext): Promise<readonly DeadLetter[]> {
@@ -18,7 +28,7 @@ export async function deadLetters({ store }: OperationsContext): Promise<readonl
 export async function resendDeadLetter(
   context: OperationsContext,
   { record: id, by }: Parameters<Operations['resend']>[0],
-): Promise<{ task: string; message: string; known: boolean }> {
+): Promise<Again> {
   if (context.team.colleagues[by]?.kind !== 'person')
     throw new RosterError('denied', `"${by}" is no person of the team: only a person sends a dead letter again`, {
       path: 'by',
@@ -32,9 +42,7 @@ export async function resendDeadLetter(
       hint: 'Run `roster dead-letters list` to see what was set aside.',
     })
   const [first] = await firstOfTask(context, envelope)
-  return first === undefined
-    ? await messageAgain(context, { record, envelope, by })
-    : await taskAgain(context, first, id)
+  return first === undefined ? await messageAgain(context, record, by) : await taskAgain(context, first, id)
 }
 
 /** The first record of the task that it belonged to, if that has ended: then nobody waits for the message any more. */
@@ -48,50 +56,33 @@ async function firstOfTask(
   return head?.final === true ? await store.read(stream, { from: 1, to: 1 }) : []
 }
 
-async function taskAgain(
-  { intake }: OperationsContext,
-  first: StoredRecord,
-  record: string,
-): Promise<{ task: string; message: string; known: boolean }> {
-  const { cause } = JSON.parse(first.envelope) as Envelope
+async function taskAgain({ intake }: OperationsContext, first: StoredRecord, record: string): Promise<Again> {
+  const { kind = '', sender, payload } = messageOf(first)
   const published = await publish(intake, {
-    playbook: cause.kind ?? '',
-    input: bodyOf(first).payload,
-    requester: parseStream(cause.sender).name,
+    playbook: kind,
+    input: payload,
+    requester: parseStream(sender).name,
     idempotencyKey: `dead letter ${record}`,
   })
   return { task: published.task, message: published.task, known: published.known }
 }
 
-async function messageAgain(
-  { intake }: OperationsContext,
-  { record, envelope, by }: { readonly record: StoredRecord; readonly envelope: Envelope; readonly by: string },
-): Promise<{ task: string; message: string; known: boolean }> {
-  const { cause, stream, correlationId, id } = envelope
-  if (cause.source !== 'message')
+async function messageAgain({ intake }: OperationsContext, record: StoredRecord, by: string): Promise<Again> {
+  const { id: _, at: __, expiresAt: ___, ...message } = messageOf(record)
+  const { id } = JSON.parse(record.envelope) as Envelope
+  return { task: message.correlationId, ...(await resend(intake, { by, record: id, message })) }
+}
+
+/** The message that a record consumed. */
+function messageOf({ body, envelope }: StoredRecord): Message {
+  const { id, stream, cause } = JSON.parse(envelope) as Envelope
+  if (body === null)
+    throw new RosterError('refused', `the content of ${id} was erased`, { path: id, hint: 'Publish it anew.' })
+  const { message } = (JSON.parse(body) as Body).payload as unknown as { readonly message?: Message }
+  if (message === undefined)
     throw new RosterError('refused', `what was set aside is a ${cause.source} of ${stream}, which nobody can send`, {
       path: id,
       hint: 'Publish the task again.',
     })
-  const sent = await resend(intake, {
-    by,
-    record: id,
-    message: {
-      type: cause.type,
-      ...(cause.kind === undefined ? {} : { kind: cause.kind }),
-      sender: cause.sender,
-      to: stream,
-      correlationId,
-      causationId: id,
-      label: envelope.label,
-      payload: bodyOf(record).payload,
-    },
-  })
-  return { task: correlationId, ...sent }
-}
-
-function bodyOf({ body, envelope }: StoredRecord): Body {
-  if (body !== null) return JSON.parse(body) as Body
-  const { id } = JSON.parse(envelope) as Envelope
-  throw new RosterError('refused', `the content of ${id} was erased`, { path: id, hint: 'Publish it anew.' })
+  return message
 }
