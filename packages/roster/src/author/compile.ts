@@ -1,7 +1,6 @@
 import {
   assertDurable,
   assertRounds,
-  defaultTaskLimits,
   definitionDigest,
   instrumented,
   machineAsData,
@@ -17,6 +16,7 @@ import type { AnyStateMachine } from 'xstate'
 
 import { sha256 } from '../sha256.ts'
 import { assertClosed } from './closed-arguments.ts'
+import { playbookCode } from './playbook-code.ts'
 import type { PlaybookOf } from './playbook.ts'
 import { placeOf } from '../place/place-of.ts'
 import { codeOf } from '../place/placed.ts'
@@ -65,21 +65,15 @@ function schemaAsData(schema: Schema | undefined): Json {
   return schema === undefined ? null : jsonSchemaOf(schema)
 }
 
-export function compilePlaybook({ name, version, options, machine, rounds: own }: PlaybookOf): Playbook {
-  const { owner, input, output, about } = options
-  const { rounds: given, ...limits } = options.limits ?? {}
-  const budget = { ...defaultTaskLimits.budget, ...limits }
-  const rounds = { ...own, ...given }
-  const definition = compileDefinition({
-    kind: 'playbook',
-    id: `${name}@${version}`,
-    machine,
-    input,
-    output,
-    limits: { ...defaultTaskLimits, budget, ...(Object.keys(rounds).length === 0 ? {} : { rounds }) },
-    ...(about === undefined ? {} : { about }),
-  })
-  return { name, version, owner: owner.name, definition }
+export function compilePlaybook(playbook: PlaybookOf): Playbook {
+  const { name, version, options, machine } = playbook
+  // The digest is taken over the author's own machine.
+  return {
+    name,
+    version,
+    owner: options.owner.name,
+    definition: compileDefinition({ ...playbookCode(playbook), machine }),
+  }
 }
 
 export function compileTool({ name, version, options }: ToolOf): Tool {

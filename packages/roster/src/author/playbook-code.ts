@@ -1,0 +1,23 @@
+import { defaultTaskLimits, instrumented, type Definition } from '@roster/core'
+
+import type { PlaybookOf } from './playbook.ts'
+
+/** A playbook's definition without its digest, which is taken when the team is loaded. Pure: it runs in a workflow's sandbox too. */
+export function playbookCode({ name, version, options, machine, rounds: own }: PlaybookOf): Omit<Definition, 'digest'> {
+  const { input, output, about } = options
+  const { rounds: given, ...limits } = options.limits ?? {}
+  const rounds = { ...own, ...given }
+  return {
+    kind: 'playbook',
+    id: `${name}@${version}`,
+    machine: instrumented(machine),
+    input,
+    output,
+    limits: {
+      ...defaultTaskLimits,
+      budget: { ...defaultTaskLimits.budget, ...limits },
+      ...(Object.keys(rounds).length === 0 ? {} : { rounds }),
+    },
+    ...(about === undefined ? {} : { about }),
+  }
+}
