@@ -2,7 +2,7 @@
  * A machine without its data: the same states and transitions in XState's own semantics, in which guards answer as an oracle says, nothing
  * is assigned, and no input or output is made. Beside `actor/machine.ts` and `actor/instrumented.ts` the only file that knows XState's nodes.
  */
-import { assign, type AnyStateMachine } from 'xstate'
+import { assign, enqueueActions, type AnyStateMachine } from 'xstate'
 
 import { nodesOf, transitionsFrom, type Node, type NodeTransition } from '../actor/machine.ts'
 import type { Moment } from './moment.ts'
@@ -81,7 +81,7 @@ function abstractActions(
 ): readonly unknown[] {
   return actions.flatMap((action) => {
     const { type, event, delay } = resolved(action, implementations.actions as Record<string, unknown>)
-    const forget = hook(() => witness.forget())
+    const forget = changing(() => witness.forget())
     if (type === 'xstate.assign') return [forget]
     if (type === 'xstate.enqueueActions') {
       doubts.add('enqueueActions decides while it runs what is raised')
@@ -100,8 +100,13 @@ function resolved(action: unknown, named: Readonly<Record<string, unknown>>): Cr
   return (name !== undefined && Object.hasOwn(named, name) ? named[name] : action) as Creation
 }
 
-/** An assignment that assigns nothing: XState runs it at its place among the actions. */
+/** An action that XState runs at its place among the others, and that changes nothing: a step must find the rest that it would find. */
 function hook(run: () => void): unknown {
+  return enqueueActions(() => run())
+}
+
+/** Stands for an assignment: the context is another one afterwards, as far as XState can see. */
+function changing(run: () => void): unknown {
   return assign(() => {
     run()
     return {}

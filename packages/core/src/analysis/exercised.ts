@@ -43,21 +43,27 @@ interface Guide {
   readonly begun: readonly Move[]
 }
 
-/** The moves that a history tells, up to one that the space does not have. */
+/**
+ * The moves that a history tells, up to one that the space does not have. Situations that differ only in what a history state remembers look
+ * the same in a record, so every one that fits is followed.
+ */
 function walked(
   { space, leaving, begun }: Guide,
   history: readonly Told[],
 ): { moves: readonly Move[]; strange: boolean } {
-  const moves: Move[] = []
+  let ways: readonly (readonly Move[])[] = [[]]
   for (const told of history.filter(({ kind }) => kind === 'stepped')) {
-    const at = moves.at(-1)?.to
-    const move = (at === undefined ? begun : (leaving[at] ?? [])).find((one) => tells(space, one, told))
+    const onwards = ways.flatMap((way) => {
+      const last = way.at(-1)
+      const next = last === undefined ? begun : (leaving[last.to] ?? [])
+      return next.filter((move) => tells(space, move, told)).map((move) => [...way, move])
+    })
     // A step that takes no transition changes nothing.
-    if (move === undefined && told.path.taken.length === 0) continue
-    if (move === undefined) return { moves, strange: true }
-    moves.push(move)
+    if (onwards.length === 0 && told.path.taken.length === 0) continue
+    if (onwards.length === 0) return { moves: ways[0] ?? [], strange: true }
+    ways = [...new Map(onwards.map((way) => [way.at(-1)?.to, way])).values()]
   }
-  return { moves, strange: false }
+  return { moves: ways[0] ?? [], strange: false }
 }
 
 function tells({ situations }: DecisionSpace, { to, taken }: Move, { path, after }: Told): boolean {

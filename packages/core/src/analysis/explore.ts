@@ -25,11 +25,14 @@ import { unknowable } from './unknowable.ts'
 /** Situations beyond which a machine is not followed any more. */
 const maxSituations = 20_000
 
+/** How often one step may take a transition by what the machine raises itself; without an event, once. */
+const maxRaised = 2
+
 /**
  * Follows a machine into every situation that it can come into, whatever its guards answer. A guard that looks only at whether a person
  * approved is asked; every other is taken to answer either way, so that the space holds more than can happen, never less.
  *
- * @throws RosterError `analysis-too-large` beyond 20,000 situations, or 4,096 courses of one step.
+ * @throws RosterError `analysis-too-large` beyond 20,000 situations, or 1,024 courses of one step.
  */
 export function explore({ id, kind, machine }: Pick<Definition, 'id' | 'kind' | 'machine'>): DecisionSpace {
   const walk = new Walk(machine)
@@ -113,11 +116,12 @@ class Walk implements Witness {
   }
 
   took(transition: NodeTransition): void {
-    const first = this.#taken.indexOf(transition)
+    const before = this.#taken.filter((one) => one === transition).length
     this.#taken.push(transition)
-    if (first < 0 || transition.eventType !== '') return
-    const round = this.#taken.slice(first + 1).flatMap(targetsOf)
-    this.whirls.set(round.join(' '), round)
+    if (before < (transition.eventType === '' ? 1 : maxRaised)) return
+    const round = this.#taken.slice(this.#taken.lastIndexOf(transition, -2) + 1)
+    const states = round.flatMap(targetsOf)
+    this.whirls.set(states.join(' '), states)
     throw new Whirl()
   }
 

@@ -9,7 +9,7 @@ export interface Oracle {
 }
 
 /** Courses of one macrostep beyond which it is not followed any more. */
-const maxCourses = 4096
+const maxCourses = 1024
 
 /** Runs something once for each way in which the guards on its way can answer. Pure: the runs share nothing but what they are given. */
 export class Courses implements Oracle {
