@@ -1,5 +1,5 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
-import { parseStream, refuseLarge, type Sending } from '@roster/core'
+import { isRosterError, parseStream, refuseLarge, type Sending } from '@roster/core'
 
 import type { Connections } from '../connection/connections.ts'
 import type { Principal } from '../credentials.ts'
@@ -16,7 +16,8 @@ const window = 256
  * Publishes rows, each over the connection of its sender.
  *
  * U1 The rows of one sender are handed to its connection in the order of the call.
- * U2 What fails does not keep the rest of the call from being published; the first failure is what the call rejects with.
+ * U2 A message that cannot be carried does not keep the rest of the call from being published. A bus that does not take messages now is not
+ *    asked again in the same call, so that a call ends soon. The first failure is what the call rejects with.
  */
 export class Publisher {
   readonly #connections: Connections
@@ -51,9 +52,11 @@ export class Publisher {
       const results = await Promise.allSettled(some.map((sending) => publishOne(client, sending)))
       const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
       failures.push(...rejected)
-      if (rejected.length === 0) continue
+      if (rejected.every((reason) => isRosterError(reason, 'message-too-large'))) continue
       // Perhaps the stream is gone: the next call makes it.
       this.#streams.suspect()
+      failures.push(...sendings.slice(from + window).map(() => rejected[0]))
+      return
     }
   }
 

@@ -1,4 +1,13 @@
-import { failureOf, type Bus, type Clock, type NewPending, type Pending, type PendingStore } from '@roster/core'
+import {
+  failureOf,
+  isRosterError,
+  type Bus,
+  type Clock,
+  type NewPending,
+  type Pending,
+  type PendingStore,
+  type Sending,
+} from '@roster/core'
 
 import type { Observe } from './observation.ts'
 
@@ -29,7 +38,8 @@ const pageSize = 1000
  *
  * R1 A row is published after it was stored, and again while it stays pending, by the owner of its sender and nobody else.
  * R2 Nothing depends on the bus: what it loses, or does not take, is sent again.
- * R3 How often a row was sent again follows from its age alone, so that another host goes on counting where this one stopped.
+ * R3 A bus that takes nothing is not asked again in the same run: whoever sends again has leases to renew.
+ * R4 How often a row was sent again follows from its age alone, so that another host goes on counting where this one stopped.
  */
 export class Relay {
   readonly #ports: RelayPorts
@@ -62,9 +72,9 @@ export class Relay {
       const rows = await this.#ports.store.overdue(query)
       const due = rows.filter(this.#options.mine).map((row) => ({ row, resend: this.#numberOf(row) }))
       for (const { row, resend } of due) sent.set(row.id, resend)
-      await this.#publish(due.filter(({ row, resend }) => resend > (this.#sent.get(row.id) ?? 0)))
+      const taken = await this.#publish(due.filter(({ row, resend }) => resend > (this.#sent.get(row.id) ?? 0)))
       const last = rows.at(-1)
-      if (last === undefined || rows.length < pageSize) break
+      if (!taken || last === undefined || rows.length < pageSize) break
       after = last.seq
     }
     this.#sent = sent
@@ -76,12 +86,15 @@ export class Relay {
     return Math.max(1, Math.floor((this.#ports.clock.now() - insertedAt) / every))
   }
 
-  async #publish(sendings: readonly { readonly row: NewPending; readonly resend: number }[]): Promise<void> {
-    if (sendings.length === 0) return
+  /** Answers whether the bus takes messages: one that it refuses for good says nothing about the others. */
+  async #publish(sendings: readonly Sending[]): Promise<boolean> {
+    if (sendings.length === 0) return true
     try {
       await this.#ports.bus.publish(sendings)
+      return true
     } catch (error) {
       this.#ports.observe?.({ kind: 'unpublished', messages: sendings.length, failure: failureOf(error) })
+      return isRosterError(error) && !error.retryable
     }
   }
 }
