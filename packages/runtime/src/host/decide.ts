@@ -85,12 +85,19 @@ function decideMessage(ports: TransitionPorts, encounter: Encounter, message: Me
     })
   const decision = authoriseMessage(actor, message, ports.team, ports.policy)
   const decisions = decision === null ? [] : [decision]
+  if (isUnknownTask(actor, message))
+    return { ...turnedAway(encounter, message, unknownKind(actor, message, ports)), decisions }
   const denial = decision?.allowed === false ? denialOf(decision) : flawOfDecision(ports, actor, message, context.now)
   if (denial !== null) return { ...turnedAway(encounter, message, denial), kind: 'denied', decisions }
   return taken(ports, encounter, message, decisions)
 }
 
-export function denialOf({ reason }: Decision): Failure {
+export /** Nobody could grant it: what helps is to say what there is. */
+function isUnknownTask({ state, definition }: Actor, { type }: Message): boolean {
+  return state === null && type === 'task' && definition.id === 'unknown'
+}
+
+function denialOf({ reason }: Decision): Failure {
   return { code: 'denied', message: reason, hint: 'Grant it in a policy file, or send it as somebody who may.' }
 }
 
