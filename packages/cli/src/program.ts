@@ -5,6 +5,7 @@ import type { Ended } from './command/verb.ts'
 import type { World } from './command/world.ts'
 import { approve, decline } from './verb/decide.ts'
 import { can } from './verb/can.ts'
+import { can } from './verb/can.ts'
 import { check } from './verb/check.ts'
 import { credentials } from './verb/credentials/credentials.ts'
 import { deadLetters } from './verb/dead-letters.ts'
@@ -19,7 +20,10 @@ import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
 import { demote, promote } from './verb/promote.ts'
+import { demote, promote } from './verb/promote.ts'
 import { replay } from './verb/replay.ts'
+import { resume } from './verb/resume.ts'
+import { stop } from './verb/stop.ts'
 import { resume } from './verb/resume.ts'
 import { stop } from './verb/stop.ts'
 import { revoke } from './verb/revoke.ts'
@@ -67,6 +71,13 @@ export function program(world: World, ended: Ended): Command {
   const groups = {
     'Make a team:': [init(world, ended), check(world, ended), graph(world, ended), dev(world, ended)],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
+    'Govern it:': [
+      stop(world, ended),
+      resume(world, ended),
+      promote(world, ended),
+      demote(world, ended),
+      can(world, ended),
+    ],
     'Govern it:': [
       stop(world, ended),
       resume(world, ended),

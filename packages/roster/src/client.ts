@@ -2,6 +2,8 @@ export { connect, type Client, type TaskHandle, type TaskOutcome } from './clien
 export { openTeam, type OpenOptions } from './embedded/open-team.ts'
 export type { Assembled } from './embedded/assemble.ts'
 export type * from './client/operations.ts'
+export type * from './client/trust-operations.ts'
+export { can as canOf, permissions as permissionsOf } from './operations/can.ts'
 export { verifyExport } from './verify/verify.ts'
 export { connectOperations } from './socket/index.ts'
 export { readHistory } from './embedded/read-history.ts'

@@ -20,6 +20,7 @@ export type { Duration } from './author/duration.ts'
 export { duty, isRosterError, RosterError } from '@roster/core'
 export type {
   ApprovalReply,
+  AutonomyLevel,
   ErrorCode,
   Failure,
   JobInput,

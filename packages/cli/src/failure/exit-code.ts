@@ -25,6 +25,7 @@ const exitOf: Readonly<Record<string, ExitCode>> = {
   denied: exitCode.refused,
   declined: exitCode.refused,
   'approval-required': exitCode.refused,
+  'approval-used': exitCode.refused,
   'input-invalid': exitCode.refused,
   'not-json': exitCode.refused,
   'unknown-task-kind': exitCode.refused,

@@ -1,12 +1,13 @@
 import type { Analysis, Envelope, Exercised, Failure, Json } from '@roster/core'
 
 import type { Checkpoint } from '../verify/checkpoint.ts'
+import type { TrustOperations } from './trust-operations.ts'
 
 /**
  * Everything that can be asked of a team, by the process that hosts it or by another one beside it. Arguments and answers are JSON, so
  * that the same operations work across a socket. Errors are RosterErrors by code.
  */
-export interface Operations {
+export interface Operations extends TrustOperations {
   /** Publishes a task. The same key again is the same task. Documents are kept first, with {@link keepDocument}. */
   publish(publication: {
     playbook: string

@@ -10,6 +10,7 @@ import { deadLetters, resendDeadLetter } from '../operations/dead-letters.ts'
 import { exported } from '../operations/export.ts'
 import { decide, inbox } from '../operations/inbox.ts'
 import { log } from '../operations/log.ts'
+import { trustOperations } from '../operations/orders.ts'
 import { replay } from '../operations/replay.ts'
 import { status } from '../operations/status.ts'
 import { settled, task, tasks } from '../operations/tasks.ts'
@@ -165,5 +166,6 @@ export function operationsOf(context: OperationsContext): Operations {
     deadLetters: () => deadLetters(context),
     resend: (letter) => resendDeadLetter(context, letter),
     totals: () => totals(context),
+    ...trustOperations(context),
   }
 }

@@ -20,6 +20,11 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   deadLetters: true,
   resend: true,
   totals: true,
+  stop: true,
+  resume: true,
+  promote: true,
+  withdraw: true,
+  can: true,
 }
 
 /** The methods that may be called across the socket: those of {@link Operations} and no others. */

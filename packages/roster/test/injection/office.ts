@@ -1,3 +1,4 @@
+import type { SkillLogic } from '@roster/core'
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 
@@ -61,19 +62,19 @@ function payJob(pay: Parameters<typeof use>[0]) {
   })
 }
 
+/** What the graph knows. */
+interface Known {
+  readonly context: { readonly errand: Errand; readonly payment: z.infer<typeof Payment>; readonly done: boolean }
+}
+
 /** Asks the assistant what is to be paid to whom; what a rule knows is paid, for the rest the boss is asked. */
-function settling(parts: {
-  readonly extract: never
-  readonly pay: never
-  readonly payKnown: never
-  readonly approve: never
-}) {
+function settling(parts: Readonly<Record<'extract' | 'pay' | 'payKnown' | 'approve', SkillLogic<unknown, unknown>>>) {
   return setup({
     types: {
       context: {} as { readonly errand: Errand; readonly payment: z.infer<typeof Payment>; readonly done: boolean },
       input: {} as JobInput,
     },
-    actors: parts as { [name: string]: never },
+    actors: parts,
     guards: {
       isKnown: ({ context: { payment } }) => payment.iban === knownIban && payment.amount <= 100,
       isApproved: ({ event }) => (event as unknown as { output: { decision: string } }).output.decision === 'approved',
@@ -91,7 +92,7 @@ function settling(parts: {
         invoke: {
           id: 'extract',
           src: 'extract',
-          input: ({ context }) => context.errand,
+          input: ({ context }: Known) => context.errand,
           onDone: {
             target: 'weighing',
             actions: assign({ payment: ({ event }) => (event as unknown as { output: never }).output }),
@@ -103,7 +104,7 @@ function settling(parts: {
         invoke: {
           id: 'approve',
           src: 'approve',
-          input: ({ context }) => ({ arguments: context.payment, question: 'May it be paid?' }),
+          input: ({ context }: Known) => ({ arguments: context.payment, question: 'May it be paid?' }),
           onDone: [{ guard: 'isApproved', target: 'payingApproved' }, { target: 'over' }],
         },
       },
@@ -111,7 +112,7 @@ function settling(parts: {
         invoke: {
           id: 'pay-known',
           src: 'payKnown',
-          input: ({ context }) => context.payment,
+          input: ({ context }: Known) => context.payment,
           onDone: { target: 'over', actions: assign({ done: true }) },
         },
       },
@@ -119,7 +120,7 @@ function settling(parts: {
         invoke: {
           id: 'pay',
           src: 'pay',
-          input: ({ context }) => context.payment,
+          input: ({ context }: Known) => context.payment,
           onDone: { target: 'over', actions: assign({ done: true }) },
         },
       },
@@ -139,7 +140,7 @@ export function office() {
       consequential: true,
       idempotent: true,
       run: (given) => {
-        made.push({ tool: name, input: given as Json })
+        made.push({ tool: name, input: given })
         return { done: true }
       },
     })

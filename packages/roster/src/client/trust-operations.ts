@@ -1,0 +1,85 @@
+import type { AutonomyLevel } from '@roster/core'
+
+/** What people decide about who may do what, and what can be asked about it. */
+export interface TrustOperations {
+  /**
+   * Stops a colleague, or `team` for everybody: once it is answered no new effect of theirs starts. What is under way ends, what is pending
+   * waits. Stopping again changes the reason.
+   *
+   * @throws RosterError `denied` when no policy lets `by` stop them, `unknown-colleague`
+   */
+  stop(order: { who: string; by: string; because: string }): Promise<Ordered>
+  /** Lets effects start again, those that wait first. @throws RosterError `denied`, `unknown-colleague` */
+  resume(order: { who: string; by: string }): Promise<Ordered>
+  /**
+   * Promotes or demotes an agent; what it did so far is kept beside the decision.
+   *
+   * @throws RosterError `denied` when no policy lets `by` do it, or `by` is no person of the team; `unknown-colleague`; `input-invalid`
+   */
+  promote(order: { who: string; level: AutonomyLevel; by: string; because: string }): Promise<Ordered>
+  /** Takes back an approval that was not used yet. @throws RosterError `approval-used`, `denied`, `unknown-colleague` */
+  withdraw(order: { approval: string; by: string }): Promise<Ordered>
+  /** Whether somebody may do something, by which policies, and what it would take. */
+  can(query: CanQuery): Promise<CanAnswer>
+}
+
+/** An order that is on record. */
+export interface Ordered {
+  /** Id of the record. */
+  readonly record: string
+  readonly stream: string
+  readonly version: number
+  /** The level before, for a promotion. */
+  readonly before?: AutonomyLevel
+}
+
+/** May this principal do this to that? */
+export interface CanQuery {
+  /** A colleague's name, `client/<name>` or `task`. */
+  readonly who: string
+  readonly action: string
+  /** A tool, model, playbook or colleague, by what the action is done to. @defaultValue the only one there is */
+  readonly what: string
+  /** In which circumstances. @defaultValue trusted, with no approval and no endorsement */
+  readonly given?: {
+    readonly untrusted?: boolean
+    readonly approved?: boolean
+    readonly endorsed?: boolean
+    /** Which kind of work or message. */
+    readonly kind?: string
+  }
+}
+
+/** The answer, with what determined it. */
+export interface CanAnswer {
+  readonly allowed: boolean
+  readonly who: string
+  readonly action: string
+  readonly what: string
+  /** Ids of the policies that determined it. */
+  readonly policies: readonly string[]
+  readonly policySet: string
+  readonly reason: string
+  /** What would have to be different, the least first; empty if it is allowed. */
+  readonly needed: readonly string[]
+  /** What holds beside the policies, whatever they say: levels of autonomy, gates, untrusted lineage. */
+  readonly alsoNeeded: readonly string[]
+}
+
+/** Who may do what, asked one by one. */
+export interface Permissions {
+  readonly policySet: string
+  readonly rows: readonly PermissionRow[]
+  /** Tools and models that somebody is granted and that nothing of theirs uses. */
+  readonly unused: readonly { readonly who: string; readonly what: string }[]
+}
+
+/** One question that a team can ask. */
+export interface PermissionRow {
+  readonly who: string
+  readonly action: string
+  readonly what: string
+  /** `yes`, `no`, or what it takes in words. */
+  readonly answer: string
+  readonly policies: readonly string[]
+}

@@ -1,0 +1,107 @@
+import {
+  colleagueStream,
+  defaultLevel,
+  own,
+  RosterError,
+  streamName,
+  type AutonomyLevel,
+  type Body,
+  type Envelope,
+  type Failure,
+  type Json,
+} from '@roster/core'
+import { order, type Order } from '@roster/runtime'
+
+import type { Ordered, TrustOperations } from '../client/trust-operations.ts'
+import { can } from './can.ts'
+import type { OperationsContext } from './context.ts'
+import { rosterView } from './roster-view.ts'
+
+/** What people decide about who may do what, on a running team. */
+export function trustOperations(context: OperationsContext): TrustOperations {
+  return {
+    stop: async ({ who, by, because }) =>
+      await ordered(context, { to: target(context, who), type: 'terms.stop', by, payload: { because } }),
+    resume: async ({ who, by }) =>
+      await ordered(context, { to: target(context, who), type: 'terms.resume', by, payload: {} }),
+    promote: async (query) => await promote(context, query),
+    withdraw: async ({ approval, by }) =>
+      await ordered(context, {
+        to: colleagueStream(context.team, by),
+        type: 'approval.withdraw',
+        by,
+        payload: { approval },
+      }),
+    can: async (query) => await can(context.team, query),
+  }
+}
+
+/** `team` and `all` are the same as long as a store has one team. */
+function target({ team }: OperationsContext, who: string): string {
+  const isTeam = own(team.colleagues, who) === undefined && (who === 'team' || who === 'all')
+  return isTeam ? streamName.team(team.name) : colleagueStream(team, who)
+}
+
+async function promote(
+  context: OperationsContext,
+  { who, level, by, because }: Parameters<TrustOperations['promote']>[0],
+): Promise<Ordered> {
+  const { store, team } = context
+  const to = colleagueStream(team, who)
+  await store.catchUp(rosterView)
+  const [row] = await store.rows(rosterView.name, `colleague/${who}`)
+  // What it has done so far stands beside the decision: it is what the decision was made on.
+  const evidence = row === undefined ? null : (JSON.parse(row.value) as Json)
+  const done = await ordered(context, { to, type: 'terms.level', by, payload: { level, because, evidence } })
+  return { ...done, before: await levelBefore(context, to, who, done.version) }
+}
+
+async function levelBefore(
+  context: OperationsContext,
+  to: string,
+  who: string,
+  version: number,
+): Promise<AutonomyLevel> {
+  const records = await context.store.read(to, { to: version - 1 })
+  for (const { body } of records.toReversed()) {
+    const { message } = ((JSON.parse(body ?? '{}') as Partial<Body>).payload ?? {}) as {
+      readonly message?: { readonly type: string; readonly payload: { readonly level?: AutonomyLevel } }
+    }
+    if (message?.type === 'terms.level' && message.payload.level !== undefined) return message.payload.level
+  }
+  return context.team.colleagues[who]?.autonomy ?? defaultLevel
+}
+
+/** How long an order waits for its record, in milliseconds. */
+const patienceMs = 15_000
+
+/** Brings an order and waits for its record, whatever else is under way. */
+async function ordered(context: OperationsContext, given: Order): Promise<Ordered> {
+  const { store, clock } = context
+  const before = (await store.head(given.to))?.version ?? 0
+  const { id } = await order(context.intake, given)
+  const until = clock.now() + patienceMs
+  for (;;) {
+    const records = await store.read(given.to, { from: before + 1 })
+    const found = records.find((record) => (JSON.parse(record.envelope) as Envelope).cause.id === id)
+    if (found !== undefined) {
+      if (found.kind === 'noted') return { record: found.id, stream: given.to, version: found.version }
+      throw refusalOf((JSON.parse(found.body ?? '{}') as { readonly error?: Failure }).error, found.id)
+    }
+    if (clock.now() >= until)
+      throw new RosterError('timeout', `nobody has taken the order to ${given.to}`, {
+        path: given.to,
+        hint: 'It is pending and takes effect as soon as a host works for the team; `roster log` shows it then.',
+      })
+    await Promise.race([context.changed(Math.max(1, until - clock.now())), context.host.idle()])
+  }
+}
+
+function refusalOf(failure: Failure | undefined, record: string): RosterError {
+  const {
+    code = 'denied',
+    message = 'the order was refused',
+    hint = 'Look at its record with `roster why`.',
+  } = failure ?? {}
+  return new RosterError(code as 'denied', message, { path: record, hint })
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+
+import { can, permissions } from '../../src/operations/can.ts'
+import { rehearse } from '../../src/testing.ts'
+import { allowAll, calling, talkers, wordTool } from '../stage.ts'
+
+const shout = wordTool('shout')
+const send = wordTool('send', { consequential: true })
+const whisper = wordTool('whisper')
+const hello = (): { word: string } => ({ word: 'hello' })
+const some = {
+  'some.cedar': `
+@id("all-but-use") permit (principal, action in [Action::"publish", Action::"send", Action::"think"], resource);
+@id("shouting") permit (principal == Agent::"talker", action == Action::"use", resource == Tool::"shout");
+@id("sending") permit (principal == Agent::"talker", action == Action::"use", resource == Tool::"send") when { context.approved };
+@id("forgotten") permit (principal == Agent::"talker", action == Action::"use", resource == Tool::"whisper");
+@id("the-boss-governs") permit (principal == Person::"boss", action in [Action::"stop", Action::"promote"], resource);`,
+}
+
+describe('stop', () => {
+  it('keeps effects from starting until resume, and is answered once it is on record', async () => {
+    await using run = await rehearse(talkers(calling('shout', hello), [shout]))
+    const { operations } = run
+    expect(await operations.stop({ who: 'talker', by: 'boss', because: 'it shouts' })).toMatchObject({
+      stream: 'talkers/agent/talker',
+    })
+    const task = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    expect(await operations.task(task.id)).toMatchObject({ status: 'running', costMicroUsd: 0 })
+    await operations.resume({ who: 'talker', by: 'boss' })
+    expect(await task.outcome()).toMatchObject({ status: 'done' })
+    expect(await operations.replay({ subject: 'talkers/agent/talker' })).toMatchObject({ verified: true })
+    expect(await operations.verify()).toMatchObject({ verified: true })
+  })
+
+  it('of the team keeps everybody from starting anything', async () => {
+    await using run = await rehearse(talkers(calling('shout', hello), [shout]))
+    await run.operations.stop({ who: 'all', by: 'boss', because: 'an alarm' })
+    const task = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    expect(await run.operations.task(task.id)).toMatchObject({ status: 'running', costMicroUsd: 0 })
+    await run.operations.resume({ who: 'team', by: 'boss' })
+    expect(await task.outcome()).toMatchObject({ status: 'done' })
+  })
+
+  it('is denied to whom no policy lets, and is not for anybody unknown', async () => {
+    await using run = await rehearse(
+      talkers(calling('shout', hello), [shout, send], { policies: some, known: [whisper] }),
+    )
+    const order = { who: 'talker', because: 'why not' }
+    await expect(run.operations.stop({ ...order, by: 'talker' })).rejects.toMatchObject({ code: 'denied' })
+    await expect(run.operations.stop({ ...order, by: 'somebody' })).rejects.toMatchObject({ code: 'denied' })
+    await expect(run.operations.stop({ ...order, who: 'nobody', by: 'boss' })).rejects.toMatchObject({
+      code: 'unknown-colleague',
+    })
+  })
+})
+
+describe('promote', () => {
+  it('changes what an agent may do, is on record with what it did so far, and can be taken back', async () => {
+    await using run = await rehearse(talkers(calling('send', hello), [send], { policies: allowAll }))
+    const promote = (level: 'observe' | 'bounded') =>
+      run.operations.promote({ who: 'talker', level, by: 'boss', because: 'as agreed' })
+    expect(await promote('observe')).toMatchObject({ before: 'bounded' })
+    const observed = await run.publish('talk', { word: 'hello' })
+    expect(await observed.outcome()).toEqual({ status: 'done', output: { word: 'denied' } })
+    expect(await promote('bounded')).toMatchObject({ before: 'observe' })
+    const bounded = await run.publish('talk', { word: 'again' })
+    expect(await bounded.outcome()).toEqual({ status: 'done', output: { word: 'approval-required' } })
+    const { records } = await run.operations.export()
+    const notes = records.flatMap(({ body }) => (body?.includes('"terms.level"') === true ? [JSON.parse(body)] : []))
+    expect(notes.at(-1)).toMatchObject({ payload: { message: { payload: { evidence: { name: 'talker', done: 1 } } } } })
+  })
+
+  it('is denied to agents and clients, and for people', async () => {
+    await using run = await rehearse(talkers(calling('send', hello), [send]))
+    const order = { level: 'autonomous' as const, because: 'I want to' }
+    await expect(run.operations.promote({ ...order, who: 'talker', by: 'talker' })).rejects.toMatchObject({
+      code: 'denied',
+    })
+    await expect(run.operations.promote({ ...order, who: 'boss', by: 'boss' })).rejects.toMatchObject({
+      code: 'input-invalid',
+    })
+  })
+})
+
+describe('can', () => {
+  const team = talkers(calling('shout', hello), [shout, send], { policies: some, known: [whisper] })
+  const asks = async (what: string, given = {}) => can(team, { who: 'talker', action: 'use', what, given })
+
+  it('says which policies determine an answer', async () => {
+    expect(await asks('shout')).toMatchObject({ allowed: true, policies: ['shouting'], needed: [], alsoNeeded: [] })
+  })
+
+  it('says what it would take, and what is needed whatever the policies say', async () => {
+    expect(await asks('send', { untrusted: true })).toMatchObject({
+      allowed: false,
+      needed: ['a valid approval of the exact arguments'],
+      alsoNeeded: ['an approval or endorsement of its exact arguments: its lineage is not trusted'],
+    })
+    expect(await asks('send', { approved: true })).toMatchObject({ allowed: true, policies: ['sending'] })
+  })
+
+  it('refuses a question that makes no sense', async () => {
+    await expect(can(team, { who: 'talker', action: 'fly', what: 'shout' })).rejects.toMatchObject({ code: 'usage' })
+    await expect(can(team, { who: 'nobody', action: 'use', what: 'shout' })).rejects.toMatchObject({
+      code: 'unknown-colleague',
+    })
+    expect(await asks('fly')).toMatchObject({ allowed: false })
+  })
+
+  it('is asked for every question of a team: who may do what, and which grants nothing uses', async () => {
+    const { rows, unused } = await permissions(team)
+    const answers = rows.filter(({ who, action }) => who === 'talker' && action === 'use')
+    expect(answers.map(({ what, answer }) => [what, answer])).toEqual([
+      ['shout', 'yes'],
+      ['send', 'when approved or when approved and endorsed'],
+      ['whisper', 'yes'],
+    ])
+    expect(unused).toEqual([{ who: 'talker', what: 'whisper' }])
+    expect(rows.find(({ who, action }) => who === 'boss' && action === 'stop')).toMatchObject({ answer: 'yes' })
+    expect(rows.find(({ who, action }) => who === 'boss' && action === 'decide')).toMatchObject({ answer: 'no' })
+  })
+})
