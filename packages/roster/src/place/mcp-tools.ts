@@ -64,7 +64,11 @@ export function mcpTools<Name extends string>(
 }
 
 /** What a server without a contract for its answers answers: a list of texts and other parts. */
-const content: Schema = schemaOfJson({ type: 'object', properties: { content: { type: 'array' } }, required: ['content'] })
+const content: Schema = schemaOfJson({
+  type: 'object',
+  properties: { content: { type: 'array' } },
+  required: ['content'],
+})
 
 function assertConsented(server: McpServer, pins: McpPins): void {
   if (pins.format === 'roster.mcp.1' && pins.server === serverDigest(server)) return

@@ -13,7 +13,11 @@ const server: LocalMcpServer = {
   args: [pathOf('./tool/rates-server.ts')],
   files: [pathOf('../../node_modules'), pathOf('../../../../node_modules')],
 }
-const given = { owner: boss, version: '1.0.0', tools: { get_rate: { consequential: false, idempotent: true } } } as const
+const given = {
+  owner: boss,
+  version: '1.0.0',
+  tools: { get_rate: { consequential: false, idempotent: true } },
+} as const
 const dollars = calling('rates-get-rate', () => ({ to: 'USD' }))
 
 describe('a tool of an MCP server', () => {
@@ -28,7 +32,9 @@ describe('a tool of an MCP server', () => {
     const { run, task, outcome } = await talked(talkers(dollars, [rate]))
     expect(outcome).toEqual({ status: 'done', output: { word: '{"rate":"1.08","to":"USD"}' } })
     const { body } = await recordOf(run, 'process')
-    expect(body).toMatchObject({ evidence: { server: 'rates', tool: 'get_rate', pinned: pins.tools['get_rate']?.digest } })
+    expect(body).toMatchObject({
+      evidence: { server: 'rates', tool: 'get_rate', pinned: pins.tools['get_rate']?.digest },
+    })
     expect(await run.replay(task.id)).toMatchObject({ verified: true })
   })
 
