@@ -10,7 +10,8 @@ import { events, machineOf, plan, type Plan } from '../laws/generated-machine.ts
 function lived(given: Plan, sent: readonly string[]): Life | undefined {
   try {
     const life = new Life(machineOf(given), { stream: task, kind: 'playbook' })
-    for (const type of sent) if (!life.actor.final) attempt(() => life.send(type))
+    // As a host does it: what the state cannot take is refused, or waits.
+    for (const type of sent) if (!life.actor.final && life.canTake(type) === 'taken') attempt(() => life.send(type))
     return life
   } catch {
     return undefined
@@ -56,7 +57,7 @@ describe('the decision space of a generated machine', () => {
     )
     // The law says nothing if it was tried on nothing.
     expect(lives).toBeGreaterThan(100)
-    expect(steps).toBeGreaterThan(lives * 3)
+    expect(steps).toBeGreaterThan(lives * 2)
     expect(skipped).toBeLessThan(30)
   })
 })
