@@ -10,7 +10,7 @@ export function verificationText(verification: Verification, { good, bad, quiet 
   const { verified, records, streams, problems } = verification
   const extent = `${counted(records, 'record')} in ${counted(streams, 'stream')}`
   if (verified)
-    return `${good('Verified')}: ${extent}; every hash, chain, column and head fits.\n${quiet(anchorText(verification))}`
+    return `${good('Verified')}: ${extent}; every hash, chain, column and head fits.\n${quiet(anchorText(verification))}\n${quiet(signedText(verification))}`
   const rows = problems.map(({ code, stream, version, position, field, message }) => [
     bad(code),
     position === null ? '' : `#${position}`,
@@ -26,4 +26,11 @@ export function verificationText(verification: Verification, { good, bad, quiet 
 function anchorText({ checkpoints, anchoredTo, records }: Verification): string {
   if (checkpoints === 0) return 'No signed checkpoint covers it yet.'
   return `${counted(checkpoints, 'signed checkpoint')} cover it to #${anchoredTo}${anchoredTo < records ? '; what came later is protected by its chain alone' : ''}.`
+}
+
+/** From where on hosts have signed for every record: a record that none appended would show there. */
+function signedText({ signedFrom, found, records }: Verification): string {
+  if (signedFrom === null) return records === 0 ? '' : 'No host has signed for its records.'
+  const late = found === 0 ? '' : `; ${counted(found, 'record')} after a crash, at the next start`
+  return `From #${signedFrom} on the host has signed for each${late}.`
 }

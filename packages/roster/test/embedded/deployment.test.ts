@@ -19,11 +19,12 @@ const grown = talkers(greeting, [wordTool('say')], { known: [wordTool('sing')] }
 async function loaded(teams: readonly (typeof quiet)[], development = true) {
   const store = memoryStore({ tenant: 'talkers', clock })
   const ids = seededIds(5)
+  const keys = memoryKeys([...Object.keys(teams[0]?.colleagues ?? {}), hostKey])
   for (const team of teams) {
     const assembled = await assemble(team, {
       store,
       policy: await loadPolicy(team),
-      keys: memoryKeys([...Object.keys(team.colleagues), hostKey]),
+      keys,
       checkpoints: memoryCheckpoints(),
       clock,
       alarm: { set: () => {} },

@@ -10,12 +10,14 @@ export interface Deployment {
   readonly difference: Json
   /** What was loaded: digests by name. */
   readonly contents: Json
+  /** Public keys by the names of whose they are: the roster's history of keys is made of these. @defaultValue none */
+  readonly keys?: { readonly [name: string]: string }
 }
 
-/** Records that a team was loaded, and hires those of its colleagues that are new. The same contents again are the same deployment. */
+/** Records that a team was loaded, and hires those of its colleagues that are new. The same contents and keys again are the same deployment. */
 export async function deploy(ports: IntakePorts, deployment: Deployment): Promise<{ readonly known: boolean }> {
   const { team, sha256 } = ports
-  const key = hashTuple(sha256, ['deploy', team.digest, sha256(canonical(deployment.contents))])
+  const key = hashTuple(sha256, ['deploy', team.digest, sha256(canonical([deployment.contents, deployment.keys ?? {}]))])
   const done = await fromOutside(ports, {
     client: deployment.by,
     key,
