@@ -91,8 +91,6 @@ export function verifyRecords(rows: readonly Row[], expected: Expected): Verific
     streams: tips.size,
     checkpoints: 0,
     anchoredTo: 0,
-    signedFrom: null,
-    found: 0,
     problems,
   }
 }
