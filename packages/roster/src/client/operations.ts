@@ -2,6 +2,7 @@ import type { Analysis, Envelope, Exercised, Failure, Json } from '@roster/core'
 
 import type { Checkpoint } from '../verify/checkpoint.ts'
 import type { TrustOperations } from './trust-operations.ts'
+import type { SignedCommit } from '../verify/signed-commit.ts'
 
 /**
  * Everything that can be asked of a team, by the process that hosts it or by another one beside it. Arguments and answers are JSON, so
@@ -255,6 +256,10 @@ export interface Verification {
   /** Signed checkpoints that were compared, and the last position that one covers: what came later is protected by its chain alone. */
   readonly checkpoints: number
   readonly anchoredTo: number
+  /** The first position from which on hosts have signed for every record; `null` where they have signed for none. */
+  readonly signedFrom: number | null
+  /** Records that were found at a start, unsigned, and signed then: a process died between an append and its signature. */
+  readonly found: number
   readonly problems: readonly {
     readonly code: string
     readonly stream: string
@@ -281,6 +286,8 @@ export interface Exported {
   }[]
   /** Only with an export of everything. */
   readonly checkpoints?: readonly Checkpoint[]
+  /** Signatures of hosts over what they appended; only with an export of everything. */
+  readonly commits?: readonly SignedCommit[]
 }
 
 /** What a playbook or a kind of work can come to, and which part of it histories have exercised. */

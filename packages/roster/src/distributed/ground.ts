@@ -8,8 +8,10 @@ import type { Alarm, Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import { hostKey } from '../embedded/checkpoints.ts'
+import { commitsFolder, fileCommits } from '../embedded/commits.ts'
 import { folderKeys, type Keys } from '../embedded/keys.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
+import { signedStore } from '../embedded/signed-store.ts'
 import { systemAlarm, systemClock, systemIds } from '../embedded/system.ts'
 import { openCredentials } from './credentials.ts'
 import type { Settings } from './settings.ts'
@@ -41,7 +43,9 @@ export async function openGround(team: TeamOf, settings: Settings, tell?: Tell):
   const policy = await loadPolicy(team)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
-  const store = await postgresStore({ connectionString: databaseUrl, tenant })
+  const log = fileCommits(commitsFolder(folder), name)
+  const opened = await postgresStore({ connectionString: databaseUrl, tenant })
+  const store = signedStore(opened, { keys, clock: systemClock, log, host: name })
   const observe = tell === undefined ? {} : { observe: tell }
   const credentials = await openCredentials({ team, policy, settings, clock: systemClock, ...observe })
   const nats = openNats({ credentials, name, streams: { replicas }, ...observe })
@@ -57,6 +61,7 @@ export async function openGround(team: TeamOf, settings: Settings, tell?: Tell):
       await nats[Symbol.asyncDispose]()
       await credentials[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
+      await log.close()
     },
   }
 }

@@ -8,6 +8,7 @@ import type { TeamOf } from '../author/team.ts'
 import type { Operations } from '../client/operations.ts'
 import { load, operationsOf } from '../embedded/assemble.ts'
 import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
+import { commitsFolder, readCommits } from '../embedded/commits.ts'
 import type { OperationsContext } from '../operations/context.ts'
 import { task } from '../operations/tasks.ts'
 import { serveOperations } from '../socket/index.ts'
@@ -63,7 +64,7 @@ export async function openCoordinator(
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
   try {
-    await load(team, { store, policy, deployment: { by, message }, development }, intake)
+    await load(team, { store, policy, keys, deployment: { by, message }, development }, intake)
   } catch (error) {
     await ground[Symbol.asyncDispose]()
     throw error
@@ -137,6 +138,7 @@ function contextOf(
     // Others work: nobody here knows when they have nothing to do.
     host: { idle: () => new Promise(() => {}) },
     checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+    commits: { all: () => readCommits(commitsFolder(folder)) },
     changed: (ms) =>
       new Promise((resolve) => {
         const name = `changed/${ids.id()}`

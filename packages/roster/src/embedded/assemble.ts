@@ -2,6 +2,7 @@ import { RosterError, type Clock, type IdSource, type Policy, type Store } from 
 import { cancel, deploy, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
 
 import { contentsOf, type TeamOf } from '../author/team.ts'
+import type { OpenTaskDriver } from '../coordination/task-driver.ts'
 import { maxKeptBytes, referenceOf } from '../client/keep-document.ts'
 import type { Operations } from '../client/operations.ts'
 import { check } from '../operations/check.ts'
@@ -19,10 +20,12 @@ import { why } from '../operations/why.ts'
 import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { verify } from '../verify/verify.ts'
-import { checkpoint, type CheckpointLog } from './checkpoints.ts'
+import { checkpoint, hostKey, type CheckpointLog } from './checkpoints.ts'
 import type { Keys } from './keys.ts'
 import { effectRunner } from './run-effect.ts'
-import { previousContents, type Contents } from './previous-contents.ts'
+import { memoryCommits, type CommitLog } from './commits.ts'
+import { previousDeployment, type Contents } from './previous-contents.ts'
+import { signedStore, signFound } from './signed-store.ts'
 
 /** The parts of an assembly that differ between a folder, a server and a rehearsal. */
 export interface AssemblyParts {
@@ -30,6 +33,8 @@ export interface AssemblyParts {
   readonly policy: Policy
   readonly keys: Keys
   readonly checkpoints: CheckpointLog
+  /** Where the host's signatures over its commits are kept. @defaultValue in memory, for rehearsals */
+  readonly commits?: CommitLog
   readonly clock: Clock
   readonly alarm: Alarm
   readonly ids: IdSource
@@ -39,6 +44,8 @@ export interface AssemblyParts {
   readonly deployment: { readonly by: string; readonly message: string }
   /** Whether the same name and version may come with another digest. @defaultValue true */
   readonly development?: boolean
+  /** Drives the tasks elsewhere. @defaultValue none: the host drives them itself */
+  readonly drive?: OpenTaskDriver
   readonly observe?: (observation: Observation) => void
 }
 
@@ -50,9 +57,15 @@ export interface Assembled extends Operations, AsyncDisposable {
   readonly context: OperationsContext
 }
 
+/** How often it is looked whether something happened elsewhere, in milliseconds. */
+const lookMs = 100
+
 /** Puts a team to work on a store. */
 export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Assembled> {
-  const { store, policy, keys, checkpoints, clock, alarm, ids } = parts
+  const { policy, keys, checkpoints, clock, alarm, ids, commits = memoryCommits() } = parts
+  const signing = { keys, clock, log: commits, host: parts.hostName }
+  const store = signedStore(parts.store, signing)
+  await signFound(store, signing, (await checkpoints.all()).at(-1)?.position ?? 0)
   const waiting = new Set<() => void>()
   const observe = (observation: Observation): void => {
     parts.observe?.(observation)
@@ -60,23 +73,32 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     for (const wake of waiting) wake()
   }
   const places = openPlaces()
+  const transitions = {
+    store,
+    team,
+    policy,
+    clock,
+    ids,
+    sha256,
+    signatures: keys,
+    keyOf: (name: string) => keys.keysOf(name)[0],
+    observe,
+  }
+  const driver = await parts.drive?.(
+    { ...transitions, deliver: (rows) => host.deliver(rows), load: (colleague) => host.load(colleague) },
+    { name: parts.hostName, build: parts.build },
+  )
   const host = new Host(
     {
-      store,
-      team,
-      policy,
+      ...transitions,
       effects: effectRunner(team, store, places),
-      clock,
       alarm,
-      ids,
-      sha256,
-      signatures: keys,
-      keyOf: (name) => keys.keysOf(name)[0],
-      observe,
+      ...(driver === undefined ? {} : { tasks: driver }),
     },
     { name: parts.hostName, build: parts.build, checkPurity: parts.development ?? true },
   )
-  const intake: IntakePorts = { store, team, clock, ids, sha256, deliver: (rows) => host.deliver(rows) }
+  const starting = driver === undefined ? {} : { starter: driver.starter }
+  const intake: IntakePorts = { store, team, clock, ids, sha256, deliver: (rows) => host.deliver(rows), ...starting }
   const changed = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
@@ -88,19 +110,24 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       waiting.add(wake)
       alarm.set(`changed/${name}`, clock.now() + ms, wake)
     })
-  const context: OperationsContext = { team, store, host, intake, policy, keys, checkpoints, clock, changed }
+  // Where tasks are driven elsewhere, that nothing is under way here says nothing: it is looked again and again.
+  const working = driver === undefined ? host : { idle: () => changed(lookMs) }
+  const context: OperationsContext = { team, store, host: working, intake, policy, keys, checkpoints, commits, clock, changed }
   await host.start()
-  await load(team, parts, intake)
+  await load(team, { ...parts, store }, intake)
   await host.idle()
+  await driver?.start()
   return {
     ...operationsOf(context),
     host,
     context,
     idle: () => host.idle(),
     async [Symbol.asyncDispose]() {
+      await driver?.[Symbol.asyncDispose]()
       await host.stop()
       await places[Symbol.asyncDispose]()
       await checkpoint(store, keys, clock, checkpoints)
+      await commits.close()
       await store[Symbol.asyncDispose]()
     },
   }
@@ -112,9 +139,10 @@ export async function load(
   {
     store,
     policy,
+    keys,
     deployment,
     development = true,
-  }: Pick<AssemblyParts, 'store' | 'policy' | 'deployment' | 'development'>,
+  }: Pick<AssemblyParts, 'store' | 'policy' | 'keys' | 'deployment' | 'development'>,
   intake: IntakePorts,
 ): Promise<void> {
   const contents: Contents = {
@@ -122,7 +150,9 @@ export async function load(
     policies: policy.digest,
     configuration: sha256(JSON.stringify(team.configuration)),
   }
-  const before = await previousContents(store, team.name)
+  const previous = await previousDeployment(store, team.name)
+  const before = previous.contents
+  const own = publicKeys(team, keys)
   const changed = Object.keys(contents).filter((id) => before[id] !== undefined && before[id] !== contents[id])
   const renamed = changed.filter((id) => id.includes('@'))
   if (renamed.length > 0 && !development) {
@@ -133,8 +163,15 @@ export async function load(
   }
   const added = Object.keys(contents).filter((id) => before[id] === undefined)
   const removed = Object.keys(before).filter((id) => contents[id] === undefined)
-  if (added.length + removed.length + changed.length === 0) return
-  await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents })
+  const same = Object.entries(own).every(([name, key]) => previous.keys[name] === key)
+  if (added.length + removed.length + changed.length === 0 && same) return
+  await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents, keys: own })
+}
+
+/** The public keys of the host, and of everybody on the roster who has one. */
+function publicKeys(team: TeamOf, keys: Keys): Contents {
+  const names = [hostKey, ...Object.keys(team.colleagues)]
+  return Object.fromEntries(names.map((name) => [name, keys.publicKey(name)]).filter(([, key]) => key !== ''))
 }
 
 /** What can be asked of a team, on the parts that it is made of. */

@@ -6,10 +6,12 @@ import { RosterError } from '@roster/core'
 import type { Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import type { TemporalOptions } from '../coordination/temporal-driver.ts'
 import { serveOperations } from '../socket/index.ts'
 import { assemble, type Assembled, type AssemblyParts } from './assemble.ts'
 import { build } from './build.ts'
 import { fileCheckpoints, hostKey } from './checkpoints.ts'
+import { commitsFolder, fileCommits } from './commits.ts'
 import { folderKeys } from './keys.ts'
 import { loadPolicy } from './load-policy.ts'
 import { openStore } from './open-store.ts'
@@ -28,6 +30,8 @@ export interface OpenOptions {
   readonly message?: string
   /** Whether a definition may change under the same version. @defaultValue true unless NODE_ENV is production */
   readonly development?: boolean
+  /** Drives tasks as Temporal workflows. @defaultValue none: this process drives them itself */
+  readonly temporal?: TemporalOptions
   readonly observe?: (observation: Observation) => void
 }
 
@@ -52,12 +56,14 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
       policy,
       keys,
       checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
+      commits: fileCommits(commitsFolder(folder), 'embedded'),
       clock: systemClock,
       alarm: systemAlarm(systemClock),
       ids: systemIds(),
       hostName: `${hostname()}/${process.pid}`,
       build: build(),
       ...deploymentOf(options),
+      ...(await driverOf(options)),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     })
     return await served(folder, assembled)
@@ -65,6 +71,13 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
     await store[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** Temporal's libraries are loaded only where they are used: they are large. */
+async function driverOf({ temporal }: OpenOptions): Promise<Pick<AssemblyParts, 'drive'>> {
+  if (temporal === undefined) return {}
+  const { temporalDriver } = await import('../coordination/temporal-driver.ts')
+  return { drive: temporalDriver(temporal) }
 }
 
 /** Who loads the team and why, and what they may change by it. */

@@ -4,11 +4,15 @@ import type { Deployment } from '@roster/runtime'
 /** Digests by the names of what was loaded. */
 export type Contents = Readonly<Record<string, string>>
 
-/** What was loaded before: the contents of the last deployment in the team's stream; empty before the first. */
-export async function previousContents(store: Store, team: string): Promise<Contents> {
+/** What was loaded before, and whose keys were whose: as the last deployment in the team's stream says; empty before the first. */
+export async function previousDeployment(
+  store: Store,
+  team: string,
+): Promise<{ readonly contents: Contents; readonly keys: Contents }> {
   const records = await store.read(streamName.team(team))
   const last = records.findLast(({ kind, body }) => kind === 'deployed' && body !== null)
-  if (last?.body == null) return {}
+  if (last?.body == null) return { contents: {}, keys: {} }
   const { message } = (JSON.parse(last.body) as Body).payload as unknown as { message: Message }
-  return (message.payload as unknown as Deployment).contents as Contents
+  const { contents, keys = {} } = message.payload as unknown as Deployment
+  return { contents: contents as Contents, keys }
 }

@@ -5,6 +5,7 @@ import type { TeamOf } from '../author/team.ts'
 import type { Exported } from '../client/operations.ts'
 import { exported } from '../operations/export.ts'
 import { fileCheckpoints } from './checkpoints.ts'
+import { commitsFolder, readCommits } from './commits.ts'
 import { openStore, storeFolder } from './open-store.ts'
 import type { OpenOptions } from './open-team.ts'
 
@@ -20,5 +21,7 @@ export async function readHistory(
   const path = resolve(folder)
   if (databaseUrl === undefined && !existsSync(storeFolder(path))) return undefined
   await using store = await openStore({ folder: path, tenant, databaseUrl, hosting: false })
-  return await exported({ store, team, checkpoints: fileCheckpoints(join(path, 'checkpoints.jsonl')) })
+  const checkpoints = fileCheckpoints(join(path, 'checkpoints.jsonl'))
+  const commits = { all: () => readCommits(commitsFolder(path)) }
+  return await exported({ store, team, checkpoints, commits })
 }

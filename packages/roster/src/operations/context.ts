@@ -3,6 +3,7 @@ import type { IntakePorts } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import type { CheckpointLog } from '../embedded/checkpoints.ts'
+import type { CommitLog } from '../embedded/commits.ts'
 import type { Keys } from '../embedded/keys.ts'
 
 /** What the operations of a running team are made on. */
@@ -15,6 +16,7 @@ export interface OperationsContext {
   readonly policy: Policy
   readonly keys: Keys
   readonly checkpoints: CheckpointLog
+  readonly commits: Pick<CommitLog, 'all'>
   readonly clock: Clock
   /** Resolves when something was appended, or after `ms`. */
   readonly changed: (ms: number) => Promise<void>

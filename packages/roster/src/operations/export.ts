@@ -2,17 +2,18 @@ import type { Head, StoredRecord } from '@roster/core'
 
 import type { Exported } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
-import { settledHeads, wholeHistory } from './history.ts'
+import { signedHistory } from '../verify/signed-history.ts'
+import { settledHeads } from './history.ts'
 
-type Sources = Pick<OperationsContext, 'store' | 'team' | 'checkpoints'>
+type Sources = Pick<OperationsContext, 'store' | 'team' | 'checkpoints' | 'commits'>
 
 /** Everything that was recorded, or all of one task, as one document: what `verify` checks and a test replays. */
 export async function exported(sources: Sources, { task }: { readonly task?: string } = {}): Promise<Exported> {
   if (task !== undefined) return await exportedTask(sources, task)
   // Read first: a checkpoint that is made meanwhile may cover more than the records that are read.
   const checkpoints = await sources.checkpoints.all()
-  const { records, heads } = await wholeHistory(sources.store)
-  return { ...documentOf(sources, records, heads), checkpoints }
+  const { records, heads, commits } = await signedHistory(sources.store, sources.commits)
+  return { ...documentOf(sources, records, heads), checkpoints, commits }
 }
 
 async function exportedTask(sources: Sources, task: string): Promise<Exported> {

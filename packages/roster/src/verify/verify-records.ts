@@ -91,6 +91,8 @@ export function verifyRecords(rows: readonly Row[], expected: Expected): Verific
     streams: tips.size,
     checkpoints: 0,
     anchoredTo: 0,
+    signedFrom: null,
+    found: 0,
     problems,
   }
 }
