@@ -21,6 +21,8 @@ export const payInvoice = playbook(
       never(asking(treasurer, 'book'), { without: [approval(book), passing('needsNobody')] }),
       never(entering('paid'), { without: [asking(treasurer, 'pay'), asking(treasurer, 'book')] }),
     ],
+    // What a person declines was well prepared too; a refused document or a fault of the desk is none.
+    success: { atLeast: 0.6, within: '30 days' },
     about: aboutInvoice,
   },
   payInvoiceMachine,
