@@ -19,7 +19,7 @@ function tooMuch(message: string): Parsed {
 }
 
 /** How deep a JSON text is nested, without parsing it: brackets outside of strings. */
-export function depthOf(text: string): number {
+function depthOf(text: string): number {
   let [depth, deepest, inString] = [0, 0, false]
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index)
