@@ -14,6 +14,7 @@ export const errorCodes = {
   'approval-required': 'This act needs a valid approval of its exact arguments.',
   'approval-used': 'The approval of these arguments was used before: it counts for one act.',
   'check-failed': 'An answer did not pass the deterministic check that the playbook names for it.',
+  'loop-detected': 'A job asks for the same use of a tool, with the same arguments, more often than its limit.',
   'outcome-unknown': 'A call that cannot be repeated was started and its outcome was not seen; a person must look.',
   // Input
   'not-json': 'A value cannot be carried as JSON.',
@@ -31,7 +32,7 @@ export const errorCodes = {
   'definition-invalid': 'A definition is incomplete or contradicts itself.',
   'definition-changed': 'The same name and version was loaded before with another digest.',
   'policy-invalid': 'A policy file does not parse or does not fit the team.',
-  impure: 'A guard or an assign gives different results for the same input.',
+  impure: 'A function of a machine gives different results for the same input.',
   'analysis-too-large': 'A machine has more courses than can be followed.',
   'state-unreachable': 'Nothing leads to a state.',
   'dead-end': 'An actor can come into a situation from which no end can be reached.',
@@ -46,7 +47,10 @@ export const errorCodes = {
   'chain-broken': 'The records do not hash to what the chain says: something was changed behind its back.',
   diverged: 'Stepping the history again gives another state than the one recorded.',
   // Coordination
-  'coordinator-unavailable': 'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
+  'coordinator-unavailable':
+    'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
+  declined: 'A person decided against it.',
+  'policy-doubtful': 'A policy is valid and probably not what was meant: a warning of `roster check`.',
   // Bus
   'bus-unavailable': 'The bus cannot be reached, or does not take a message now; it is sent again.',
   // Effects
