@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import type { Ended } from './command/verb.ts'
 import type { World } from './command/world.ts'
 import { approve, decline } from './verb/decide.ts'
+import { budget } from './verb/budget.ts'
 import { can } from './verb/can.ts'
 import { can } from './verb/can.ts'
 import { check } from './verb/check.ts'
@@ -77,6 +78,7 @@ export function program(world: World, ended: Ended): Command {
       promote(world, ended),
       demote(world, ended),
       can(world, ended),
+      budget(world, ended),
     ],
     'Govern it:': [
       stop(world, ended),

@@ -10,6 +10,7 @@ import type { Label } from '../message/label.ts'
 import { genesis } from '../record/seal.ts'
 import type { StreamName } from '../stream/stream-name.ts'
 import type { Version } from '../stream/version.ts'
+import type { EffectRequest } from './consequence.ts'
 import type { Definition } from './definition.ts'
 import { revive, type MachineState } from './machine.ts'
 import type { SkillKind } from './skill.ts'
@@ -55,6 +56,10 @@ export interface ActorState {
   readonly label: Label
   readonly approvals: readonly Approval[]
   readonly endorsements: readonly Endorsement[]
+  /** How often it has asked for each use of a tool; only where its definition has a bound of repetitions. */
+  readonly repeats?: { readonly [call: string]: number }
+  /** Effects that wait for a limit to be raised; they are open, and nothing of them has started. */
+  readonly unpaid?: readonly EffectRequest[]
   /** Of a colleague or the team: on which terms it works, if people have decided any. */
   readonly terms?: Terms
 }

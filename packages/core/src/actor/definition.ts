@@ -29,6 +29,8 @@ export interface Limits {
   readonly budget: Amounts
   /** The most that one model call may use: what is held before it. */
   readonly call: Amounts
+  /** How often a job may ask for the same use of a tool, with the same arguments; once more is refused as `loop-detected`. @defaultValue no bound */
+  readonly repeats?: number
   /** Wall time of one effect, in milliseconds. */
   readonly effectTimeoutMs: number
   /**

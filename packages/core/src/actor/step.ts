@@ -24,6 +24,7 @@ import { machineEvent } from './machine-event.ts'
 import { advance, begin, keep, withContext, type Macrostep } from './machine.ts'
 import type { Moment } from './moment.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
+import { repeatsAfter } from './repeats.ts'
 import { beyondRounds, roundsAfter } from './rounds.ts'
 import type { Addressee } from './skill.ts'
 import type { Stimulus } from './stimulus.ts'
@@ -115,7 +116,9 @@ function settle(actor: Actor, moment: Moment, macrostep: Macrostep): Step {
   const machine = keep(snapshot)
   const arranged = arrange(actor, macrostep, moment)
   const rounds = roundsAfter(actor.definition, moment.state.rounds, macrostep.path)
-  const kept: ActorState = { ...moment.state, machine, ...(rounds === undefined ? {} : { rounds }) }
+  const repeats = repeatsAfter(actor.definition, moment.state.repeats, arranged.effects, moment.context.sha256)
+  const counted = { ...(rounds === undefined ? {} : { rounds }), ...(repeats === undefined ? {} : { repeats }) }
+  const kept: ActorState = { ...moment.state, machine, ...counted }
   const outcome = outcomeOf(actor.definition, machine)
   const stepped = { kind: 'stepped' as const, snapshot, path: macrostep.path }
   if (outcome !== null)

@@ -1,3 +1,4 @@
+import { limitIds } from '../budget/amounts.ts'
 import type { Failure } from '../error/failure.ts'
 import type { JsonObject } from '../json/json.ts'
 import type { Message } from '../message/message.ts'
@@ -11,9 +12,10 @@ import type { Terms } from './terms.ts'
  * - `terms.stop`: no effect starts from now on, with `{ because }`
  * - `terms.resume`: effects start again, those that wait first
  * - `terms.level`: a promotion or a demotion, with `{ level, because, evidence }`
+ * - `limit.raised`: a task or a job may use more, with `{ amounts }`; its effects that wait start
  * - `approval.withdraw`: a person takes back an approval that was not used yet, with `{ approval }`
  */
-export const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'approval.withdraw'] as const
+export const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'limit.raised', 'approval.withdraw'] as const
 
 type NoteType = (typeof noteTypes)[number]
 
@@ -34,9 +36,25 @@ export function termsAfter(terms: Terms, message: Message): Terms | { readonly r
     }
     case 'terms.level':
       return levelAfter(terms, message, payload['level'])
+    case 'limit.raised':
+      return raisedOn(terms, message, payload['amounts'])
     default:
       return withdrawn(terms, message, payload['approval'])
   }
+}
+
+function raisedOn(terms: Terms, { to }: Message, amounts: unknown): ReturnType<typeof termsAfter> {
+  const { kind } = parseStream(to)
+  if (kind !== 'job' && kind !== 'task') return refused('/to', 'only a task or a job has limits to raise', hints.raise)
+  return areAmounts(amounts) ? terms : refused('/payload/amounts', 'these are no amounts', hints.raise)
+}
+
+function areAmounts(amounts: unknown): boolean {
+  const values = typeof amounts === 'object' && amounts !== null ? Object.entries(amounts) : []
+  return (
+    values.length > 0 &&
+    values.every(([id, value]) => limitIds.some((one) => one === id) && Number.isSafeInteger(value) && value >= 0)
+  )
 }
 
 function levelAfter(terms: Terms, { to }: Message, level: unknown): ReturnType<typeof termsAfter> {
@@ -52,6 +70,7 @@ function withdrawn(terms: Terms, { to, sender }: Message, approval: unknown): Re
 }
 
 const hints = {
+  raise: 'Give costMicroUsd, tokens, modelCalls or toolCalls, each a whole number from 0.',
   level: 'The levels are observe, propose, bounded and autonomous.',
   withdraw: '`roster why` shows the ids of approvals.',
 }

@@ -68,11 +68,14 @@ const noteActions = {
   'terms.stop': 'stop',
   'terms.resume': 'stop',
   'terms.level': 'promote',
+  'limit.raised': 'decide',
   'approval.withdraw': 'decide',
 } as const
 
 function notedOn(type: string, actor: Actor, team: Team): Question['resource'] {
-  return type === 'approval.withdraw' ? { kind: 'approval', name: 'approval' } : colleagueOrTeam(actor, team)
+  if (type === 'approval.withdraw') return { kind: 'approval', name: 'approval' }
+  if (type !== 'limit.raised') return colleagueOrTeam(actor, team)
+  return { kind: 'task', name: actor.state?.origin?.correlationId ?? parseStream(actor.stream).name }
 }
 
 function colleagueOrTeam({ stream }: Actor, team: Team): Question['resource'] {

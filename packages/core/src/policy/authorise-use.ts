@@ -1,4 +1,5 @@
 import { argumentsDigest } from '../actor/consequence.ts'
+import { isLoop } from '../actor/repeats.ts'
 import { endorsedBy, type Endorsed } from '../approval/endorsement.ts'
 import { findApprovals, type FoundApprovals } from '../approval/evidence.ts'
 import { approvalName } from '../approval/budget-of.ts'
@@ -65,6 +66,13 @@ function ofEverybody(inquiry: Inquiry, question: Question): EffectVerdict {
 
 /** What no policy and no approval can allow. */
 function barred(inquiry: Inquiry, { name, consequential }: Tool): Failure | undefined {
+  const { actor, effect, sha256 } = inquiry
+  if (isLoop(actor.state, actor.definition, effect, sha256))
+    return {
+      code: 'loop-detected',
+      message: `${name} was asked for with these arguments ${actor.definition.limits.repeats} times before`,
+      hint: 'Change the arguments, or end the work with what there is.',
+    }
   if (consequential && levelOf(inquiry) === 'observe')
     return {
       code: 'denied',

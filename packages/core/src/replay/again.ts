@@ -1,6 +1,7 @@
 import type { Actor } from '../actor/actor.ts'
 import { beginningOf } from '../actor/beginning.ts'
 import { note } from '../actor/note.ts'
+import { paused } from '../actor/pause.ts'
 import type { Outcome } from '../actor/outcome.ts'
 import { end, start, step, type Step, type StepContext } from '../actor/step.ts'
 import type { Stimulus } from '../actor/stimulus.ts'
@@ -45,12 +46,18 @@ export function stimulusOf({ envelope: { cause }, body }: ParsedRecord): Stimulu
 /** Advances an actor as a record says that it was advanced; `undefined` when the record changed nothing. Pure, like `step`. */
 export function stepAgain(actor: Actor, recorded: Recorded, context: StepContext): Step | undefined {
   const { kind, outcome, error, stimulus } = recorded
-  if (kind === 'stepped') {
-    return actor.state === null ? begunAgain(actor, stimulus, context) : step(actor, stimulus, context)
+  if (kind === 'stepped') return steppedAgain(actor, stimulus, context)
+  if (kind === 'paused') {
+    const again = steppedAgain(actor, stimulus, context)
+    return again === undefined ? undefined : paused(again)
   }
   if (kind === 'noted') return notedAgain(actor, stimulus)
   if (outcome === undefined) return undefined
   return end(actor, { status: outcome.status, error } as Outcome, stimulus, context)
+}
+
+function steppedAgain(actor: Actor, stimulus: Stimulus, context: StepContext): Step | undefined {
+  return actor.state === null ? begunAgain(actor, stimulus, context) : step(actor, stimulus, context)
 }
 
 function notedAgain(actor: Actor, stimulus: Stimulus): Step | undefined {

@@ -31,6 +31,8 @@ export interface ColleagueLimits {
   readonly costMicroUsd?: number
   /** Tokens of all model calls, read and written. @defaultValue 200,000 */
   readonly tokens?: number
+  /** How often one piece of work may ask for the same use of a tool, with the same arguments. @defaultValue 5 */
+  readonly repeats?: number
   /** The most that one model call may use. @defaultValue 50,000 millionths and 32,000 tokens */
   readonly call?: Partial<Pick<Amounts, 'costMicroUsd' | 'tokens'>>
   /** Wall time of one model or tool call. @defaultValue `1 minute` */

@@ -120,11 +120,12 @@ function boundsOf(
   return rounds === undefined ? {} : { rounds }
 }
 
-function limitsOf({ steps, call, effectTimeout, ...rest }: ColleagueLimits): Limits {
+function limitsOf({ steps, call, effectTimeout, repeats = 5, ...rest }: ColleagueLimits): Limits {
   const budget = { ...defaultLimits.budget, ...given({ ...rest, modelCalls: steps }) }
   const most = { ...defaultLimits.call, ...given(call ?? {}) }
   return {
     budget,
+    repeats,
     // One call cannot use more than all calls together.
     call: {
       ...most,

@@ -1,4 +1,4 @@
-import type { AutonomyLevel } from '@roster/core'
+import type { Amounts, AutonomyLevel } from '@roster/core'
 
 /** What people decide about who may do what, and what can be asked about it. */
 export interface TrustOperations {
@@ -17,10 +17,28 @@ export interface TrustOperations {
    * @throws RosterError `denied` when no policy lets `by` do it, or `by` is no person of the team; `unknown-colleague`; `input-invalid`
    */
   promote(order: { who: string; level: AutonomyLevel; by: string; because: string }): Promise<Ordered>
+  /** What a task and its jobs were granted, hold and have used, and which of them wait for more. @throws RosterError `unknown-task` */
+  budget(task: string): Promise<readonly BudgetRow[]>
+  /**
+   * Gives a task more; where jobs of it wait for a limit, each of them gets that much, and goes on.
+   *
+   * @throws RosterError `denied`; `over-limit` when it is not enough for what waits; `unknown-task`, `input-invalid`
+   */
+  raise(order: { task: string; by: string; amounts: Partial<Amounts> }): Promise<readonly Ordered[]>
   /** Takes back an approval that was not used yet. @throws RosterError `approval-used`, `denied`, `unknown-colleague` */
   withdraw(order: { approval: string; by: string }): Promise<Ordered>
   /** Whether somebody may do something, by which policies, and what it would take. */
   can(query: CanQuery): Promise<CanAnswer>
+}
+
+/** The budget of a task or of one of its jobs. */
+export interface BudgetRow {
+  readonly stream: string
+  readonly granted: Amounts
+  readonly held: Amounts
+  readonly used: Amounts
+  /** Whether something waits for a limit to be raised. */
+  readonly waits: boolean
 }
 
 /** An order that is on record. */

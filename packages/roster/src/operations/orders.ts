@@ -1,20 +1,10 @@
-import {
-  colleagueStream,
-  defaultLevel,
-  own,
-  RosterError,
-  streamName,
-  type AutonomyLevel,
-  type Body,
-  type Envelope,
-  type Failure,
-  type Json,
-} from '@roster/core'
-import { order, type Order } from '@roster/runtime'
+import { colleagueStream, defaultLevel, own, streamName, type AutonomyLevel, type Body, type Json } from '@roster/core'
 
 import type { Ordered, TrustOperations } from '../client/trust-operations.ts'
+import { budget, raise } from './budget.ts'
 import { can } from './can.ts'
 import type { OperationsContext } from './context.ts'
+import { ordered } from './ordered.ts'
 import { rosterView } from './roster-view.ts'
 
 /** What people decide about who may do what, on a running team. */
@@ -32,6 +22,8 @@ export function trustOperations(context: OperationsContext): TrustOperations {
         by,
         payload: { approval },
       }),
+    budget: async (task) => await budget(context, task),
+    raise: async (given) => await raise(context, given),
     can: async (query) => await can(context.team, query),
   }
 }
@@ -70,38 +62,4 @@ async function levelBefore(
     if (message?.type === 'terms.level' && message.payload.level !== undefined) return message.payload.level
   }
   return context.team.colleagues[who]?.autonomy ?? defaultLevel
-}
-
-/** How long an order waits for its record, in milliseconds. */
-const patienceMs = 15_000
-
-/** Brings an order and waits for its record, whatever else is under way. */
-async function ordered(context: OperationsContext, given: Order): Promise<Ordered> {
-  const { store, clock } = context
-  const before = (await store.head(given.to))?.version ?? 0
-  const { id } = await order(context.intake, given)
-  const until = clock.now() + patienceMs
-  for (;;) {
-    const records = await store.read(given.to, { from: before + 1 })
-    const found = records.find((record) => (JSON.parse(record.envelope) as Envelope).cause.id === id)
-    if (found !== undefined) {
-      if (found.kind === 'noted') return { record: found.id, stream: given.to, version: found.version }
-      throw refusalOf((JSON.parse(found.body ?? '{}') as { readonly error?: Failure }).error, found.id)
-    }
-    if (clock.now() >= until)
-      throw new RosterError('timeout', `nobody has taken the order to ${given.to}`, {
-        path: given.to,
-        hint: 'It is pending and takes effect as soon as a host works for the team; `roster log` shows it then.',
-      })
-    await Promise.race([context.changed(Math.max(1, until - clock.now())), context.host.idle()])
-  }
-}
-
-function refusalOf(failure: Failure | undefined, record: string): RosterError {
-  const {
-    code = 'denied',
-    message = 'the order was refused',
-    hint = 'Look at its record with `roster why`.',
-  } = failure ?? {}
-  return new RosterError(code as 'denied', message, { path: record, hint })
 }

@@ -1,4 +1,12 @@
-import { defaultLevel, own, RosterError, type Principal, type Question, type Team } from '@roster/core'
+import {
+  defaultLevel,
+  own,
+  RosterError,
+  type AutonomyLevel,
+  type Principal,
+  type Question,
+  type Team,
+} from '@roster/core'
 
 import type { CanQuery } from '../client/trust-operations.ts'
 
@@ -32,7 +40,8 @@ export function questionOf(team: Team, { who, action, what, given = {} }: CanQue
   const principal = principalNamed(team, who)
   const resource = { kind: what === team.name ? 'team' : objects[act], name: what } as const
   const consequential = act === 'use' && own(team.tools, what)?.consequential === true
-  const level = principal.kind === 'agent' ? (own(team.colleagues, principal.name)?.autonomy ?? defaultLevel) : ''
+  const level: AutonomyLevel | '' =
+    principal.kind === 'agent' ? (own(team.colleagues, principal.name)?.autonomy ?? defaultLevel) : ''
   const context = {
     ...circumstancesOf(given),
     kind: given.kind ?? kindOf(act, what),

@@ -25,6 +25,8 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   promote: true,
   withdraw: true,
   can: true,
+  budget: true,
+  raise: true,
 }
 
 /** The methods that may be called across the socket: those of {@link Operations} and no others. */

@@ -97,14 +97,66 @@ describe('a tool', () => {
 })
 
 describe('a budget', () => {
-  it('that is used up is told to the job, which fails with it', async () => {
-    const { run, task, outcome } = await talked(talkers(calling('shout', hello), [shout], { limits: { toolCalls: 0 } }))
-    expect(JSON.stringify(outcome)).toContain('over-limit')
+  it('that is used up pauses the job, tells its owner, and lets it go on when it is raised', async () => {
+    const played = talkers(calling('shout', hello), [shout], { limits: { toolCalls: 0 } })
+    await using run = await rehearse(played, { people: { boss: 'wait' } })
+    const task = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    expect(await run.operations.task(task.id)).toMatchObject({ status: 'waiting' })
+    expect(await run.operations.inbox('boss')).toMatchObject([
+      { tool: 'raise-limit', question: expect.stringContaining('toolCalls of talkers/agent/talker/job/') },
+    ])
+    expect((await run.operations.budget(task.id)).map(({ waits }) => waits)).toEqual([false, true])
+    const raise = (toolCalls: number, by = 'boss') =>
+      run.operations.raise({ task: task.id, by, amounts: { toolCalls } })
+    await expect(raise(1, 'talker')).rejects.toMatchObject({ code: 'denied' })
+    await expect(raise(-1)).rejects.toMatchObject({ code: 'input-invalid' })
+    expect(await raise(1)).toHaveLength(1)
+    expect(await task.outcome()).toEqual({ status: 'done', output: { word: '{"word":"HELLO"}' } })
+    expect(await run.replay(task.id)).toMatchObject({ verified: true })
+    expect((await run.operations.budget(task.id)).map(({ waits }) => waits)).toEqual([false, false])
+  })
+
+  it('of money holds for each model call, and a raise that is not enough gives nothing', async () => {
+    const played = talkers(calling('shout', hello), [shout], { limits: { costMicroUsd: 500 } })
+    await using run = await rehearse(played, { people: { boss: 'wait' } })
+    const task = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    const raise = (costMicroUsd: number) =>
+      run.operations.raise({ task: task.id, by: 'boss', amounts: { costMicroUsd } })
+    await expect(raise(10)).rejects.toMatchObject({ code: 'over-limit' })
+    expect((await run.operations.budget(task.id)).at(-1)).toMatchObject({ granted: { costMicroUsd: 500 }, waits: true })
+    await raise(5000)
+    expect(await task.outcome()).toMatchObject({ status: 'done' })
     expect(await run.replay(task.id)).toMatchObject({ verified: true })
   })
 
-  it('of money holds for each model call', async () => {
-    const { outcome } = await talked(talkers(calling('shout', hello), [shout], { limits: { costMicroUsd: 500 } }))
-    expect(outcome).toMatchObject({ error: { code: 'over-limit' } })
+  it('that waits ends with its task', async () => {
+    const played = talkers(calling('shout', hello), [shout], { limits: { toolCalls: 0 } })
+    await using run = await rehearse(played, { people: { boss: 'wait' } })
+    const task = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    await run.operations.cancel(task.id, 'client')
+    expect(await task.outcome()).toMatchObject({ status: 'cancelled' })
+  })
+})
+
+describe('a loop', () => {
+  it('of the same tool with the same arguments is refused after five times', async () => {
+    let asked = 0
+    const usage = { costMicroUsd: 0, tokens: 0, modelCalls: 1 }
+    const stubborn: ModelStep = {
+      name: 'stubborn',
+      think: ({ conversation }) => {
+        const last = conversation.at(-1) as { error?: { code: string } } | undefined
+        if (last?.error !== undefined)
+          return Promise.resolve({ kind: 'answer', output: { word: `${asked} ${last.error.code}` }, usage })
+        asked += 1
+        return Promise.resolve({ kind: 'calls', calls: [{ id: `${asked}`, tool: 'shout', input: hello() }], usage })
+      },
+    }
+    const { run, task, outcome } = await talked(talkers(stubborn, [shout]))
+    expect(outcome).toEqual({ status: 'done', output: { word: '6 loop-detected' } })
+    expect(await run.replay(task.id)).toMatchObject({ verified: true })
   })
 })

@@ -1,4 +1,5 @@
 import {
+  amounts,
   colleagueOf,
   draftRecord,
   grantOfApproval,
@@ -133,17 +134,35 @@ function rowsOf(
 }
 
 function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | undefined): readonly BudgetChange[] {
-  const { step, denied, kind } = move
+  const { step, denied } = move
   const { row, answer, stimulus } = item
   const budget = actor.stream
-  const begins = actor.state === null && kind === 'stepped' && parseStream(budget).kind === 'job'
-  const granted = begins && stimulus.source === 'message' ? [grantOf(actor, stimulus.message, left)] : []
+  const granted = begins(actor, move) && stimulus.source === 'message' ? [grantOf(actor, stimulus.message, left)] : []
   const settled = answer === undefined ? [] : [{ kind: 'settle' as const, budget, hold: row.id, amounts: answer.used }]
   const held = (step?.effects ?? [])
     .filter(({ id }) => !denied.has(id))
     .map(({ id, hold }) => ({ kind: 'hold' as const, budget, hold: id, amounts: hold }))
   const closed = step?.outcome == null ? [] : [{ kind: 'close' as const, budget }]
-  return [...granted, ...approvalChanges(item, move), ...settled, ...held, ...closed]
+  return [...granted, ...approvalChanges(item, move), ...raised(actor, item, move), ...settled, ...held, ...closed]
+}
+
+/**
+ * What a person gives more. A job gets it from its task, which gets it too; what a job was given so counts as used up for its task, so that
+ * nobody else spends it.
+ */
+function raised({ stream }: Actor, { stimulus }: Item, { kind }: Move): readonly BudgetChange[] {
+  if (stimulus.source !== 'message' || stimulus.message.type !== 'limit.raised' || kind !== 'noted') return []
+  const { id, correlationId, payload } = stimulus.message
+  const { amounts: given } = payload as { readonly amounts: Partial<Amounts> }
+  const all = amounts(given)
+  const parts = parseStream(stream)
+  if (parts.kind === 'task') return [{ kind: 'raise', budget: stream, amounts: all }]
+  const task = streamName.task(parts.team, correlationId)
+  return [
+    { kind: 'raise', budget: task, amounts: all },
+    { kind: 'hold', budget: task, hold: `raised/${id}`, amounts: all },
+    { kind: 'raise', budget: stream, amounts: all },
+  ]
 }
 
 /** An approval that is recorded now can be used once; those that the effects are started on are used up with it. */
@@ -163,6 +182,11 @@ function decidedBy(message: Message, kind: Move['kind']): readonly BudgetChange[
   }
   const withdrawn = kind === 'noted' ? withdrawnBy(message) : undefined
   return withdrawn === undefined ? [] : [useOfApproval(withdrawn, message.id)]
+}
+
+/** Whether a job begins with this. */
+function begins({ state, stream }: Actor, { kind }: Move): boolean {
+  return state === null && (kind === 'stepped' || kind === 'paused') && parseStream(stream).kind === 'job'
 }
 
 /** A job gets the least of what its limits allow, what its asker hands it, and what its task has left. */

@@ -22,6 +22,7 @@ import { compose, type Composed, type Facts } from './compose.ts'
 import { deadLetter, decide, turnedAway, type Known, type Move } from './decide.ts'
 import type { Ground } from './ground.ts'
 import type { Item } from './item.ts'
+import { pausing, tooLittle } from './pausing.ts'
 
 /** What became of an item: it is gone; or it is to be offered again after the actor was loaded anew; or it is another's, and stays pending. */
 export type Handled = 'done' | 'again' | 'lost'
@@ -174,7 +175,7 @@ async function append(host: Ground, { request }: Composed): Promise<AppendResult
   return result
 }
 
-/** Its effects cannot be paid for: the step is stored without them, and the machine is told which limit was reached. */
+/** Its effects cannot be paid for: the step is stored, they are kept in it, and a person is told that a limit must be raised. */
 // oxlint-disable-next-line max-params -- the parts of one handling, passed on once
 async function overLimit(
   host: Ground,
@@ -187,13 +188,13 @@ async function overLimit(
   const error: Failure = {
     code: 'over-limit',
     message: `${reached.limit} of ${reached.budget} is used up`,
-    hint: 'Raise the limit of the task or the colleague.',
+    hint: 'Raise it: `roster budget` shows what is used, `roster budget raise` gives more.',
   }
-  const effects = move.step?.effects ?? []
   const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
-  if (effects.length > 0) {
-    const denied = new Map(effects.map(({ id }) => [id, move.denied.get(id) ?? error]))
-    const handled = await store(host, actor, item, { ...move, denied }, facts)
+  if ((move.step?.effects ?? []).length > 0) {
+    const encounter = { actor, cause: item.stimulus, context: contextOf(host) }
+    const waiting = move.kind === 'noted' ? tooLittle(move, error) : pausing(host.ports.team, encounter, move, error)
+    const handled = await store(host, actor, item, waiting, facts)
     if (handled !== 'over-limit') return handled
   }
   // Not even its own grant can be paid for: it does not begin, and whoever asked is told.

@@ -16,9 +16,15 @@ import type { Encounter } from './decide.ts'
 /** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
 const noticeMs = 315_360_000_000
 
+/** What a notice is about, if it is no message that was set aside. */
+interface About {
+  readonly tool?: string
+  readonly question?: string
+}
+
 /** Tells the owner of an actor, in their inbox, what nobody else takes: a message that was set aside. */
 // oxlint-disable-next-line complexity -- each branch is one optional field
-export function noticeToOwner(team: Team, encounter: Encounter, failure: Failure): Message {
+export function noticeToOwner(team: Team, encounter: Encounter, failure: Failure, about: About = {}): Message {
   const { actor, cause, context } = encounter
   const message = cause.source === 'message' ? cause.message : undefined
   const facts: Json = {
@@ -29,10 +35,10 @@ export function noticeToOwner(team: Team, encounter: Encounter, failure: Failure
     because: failure.message,
   }
   const payload = {
-    tool: 'acknowledge',
+    tool: about.tool ?? 'acknowledge',
     arguments: facts,
     argumentsDigest: argumentsDigest(facts, context),
-    question: `A message to ${actor.stream} was set aside: ${failure.message}`,
+    question: about.question ?? `A message to ${actor.stream} was set aside: ${failure.message}`,
     expiresAt: context.now + noticeMs,
   }
   return {

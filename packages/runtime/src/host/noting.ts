@@ -1,12 +1,14 @@
 import { authoriseMessage, note, type Failure, type Json, type Message } from '@roster/core'
 
+import { allowed } from './allowed.ts'
 import type { Encounter, Move } from './decide.ts'
 import type { TransitionPorts } from './ports.ts'
 
 const none: ReadonlyMap<string, Failure> = new Map()
 
 /** Notes what people have decided about a colleague or the team, if they may. Nobody's machine is asked, and nobody waits for an answer. */
-export function noting({ team, policy }: TransitionPorts, encounter: Encounter, message: Message): Move {
+export function noting(ports: TransitionPorts, encounter: Encounter, message: Message): Move {
+  const { team, policy } = ports
   const { actor, known } = encounter
   const decision = authoriseMessage(actor, message, team, policy)
   const decisions = decision === null ? [] : [decision]
@@ -22,7 +24,7 @@ export function noting({ team, policy }: TransitionPorts, encounter: Encounter, 
   if (withdrawn !== undefined && known?.spent.has(withdrawn) === true) return away('refused', tooLate)
   const noted = note(actor, message)
   if ('refused' in noted) return away('refused', noted.refused)
-  return { kind: 'noted', step: noted, decisions, denied: none }
+  return { ...allowed(ports, encounter, noted, decisions), kind: 'noted' }
 }
 
 /** The name of the approval that a message withdraws. */

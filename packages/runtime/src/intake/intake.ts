@@ -144,16 +144,18 @@ export async function cancel(
 export interface Order {
   /** The colleague's stream, or the team's. */
   readonly to: string
-  readonly type: 'terms.stop' | 'terms.resume' | 'terms.level' | 'approval.withdraw'
+  readonly type: 'terms.stop' | 'terms.resume' | 'terms.level' | 'limit.raised' | 'approval.withdraw'
   /** Verified name of who decides. */
   readonly by: string
+  /** The task that it belongs to. @defaultValue none */
+  readonly task?: string
   readonly payload: Json
 }
 
 /** Brings an order to the colleague or the team, where it is noted or denied; answers the id of its message. */
-export async function order(ports: IntakePorts, { to, type, by, payload }: Order): Promise<{ readonly id: string }> {
+export async function order(ports: IntakePorts, { to, type, by, payload, task = '' }: Order): Promise<{ readonly id: string }> {
   const key = ports.ids.id()
-  const { id } = await fromOutside(ports, { client: by, key, to, type, task: '', payload })
+  const { id } = await fromOutside(ports, { client: by, key, to, type, task, payload })
   return { id }
 }
 
