@@ -7,6 +7,8 @@ export interface Watched {
   readonly turnMs: number
   /** The longest turn by the clock, in milliseconds: also what others made it wait, and other programs of a busy machine. */
   readonly waitMs: number
+  /** How long all of it took by the clock, in milliseconds. */
+  readonly tookMs: number
   /** By how much the memory of this process and its children grew at most, in bytes. */
   readonly grownBytes: number
 }
@@ -18,6 +20,7 @@ const ticksBetweenLooks = 4
 /** Watches this thread's event loop, and the memory of this process and all that it started, while something runs. */
 export async function watched<T>(run: () => Promise<T>): Promise<readonly [T, Watched]> {
   const before = treeBytes()
+  const begun = wallMs()
   let [turnMs, waitMs, mostBytes, ticks] = [0, 0, before, 0]
   let [wall, cpu] = [wallMs(), threadMs()]
   const tick = (): void => {
@@ -32,7 +35,7 @@ export async function watched<T>(run: () => Promise<T>): Promise<readonly [T, Wa
   try {
     const result = await run()
     tick()
-    return [result, { turnMs, waitMs, grownBytes: Math.max(mostBytes, treeBytes()) - before }]
+    return [result, { turnMs, waitMs, tookMs: wallMs() - begun, grownBytes: Math.max(mostBytes, treeBytes()) - before }]
   } finally {
     clearInterval(timer)
   }
