@@ -33,7 +33,7 @@ export function fileCheckpoints(path: string): CheckpointLog {
 export function memoryCheckpoints(): CheckpointLog {
   const kept: Checkpoint[] = []
   return {
-    all: () => Promise.resolve(kept),
+    all: () => Promise.resolve([...kept]),
     add: (made) => {
       kept.push(made)
       return Promise.resolve()

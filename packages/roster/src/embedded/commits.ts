@@ -59,7 +59,7 @@ function parsed(line: string): readonly SignedCommit[] {
 export function memoryCommits(): CommitLog {
   const kept: SignedCommit[] = []
   return {
-    all: () => Promise.resolve(kept),
+    all: () => Promise.resolve([...kept]),
     add(commit) {
       kept.push(commit)
       return Promise.resolve()

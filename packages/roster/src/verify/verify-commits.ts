@@ -3,8 +3,7 @@
  *
  * K1 Every signature is by a key that is trusted, or that the roster recorded as the host's, and by none that was replaced before.
  * K2 Every record from the first signed position on is signed for, at its position and with its hash.
- * K3 Every position that is signed for has its record: a tail that was cut off shows, with or without a checkpoint. What one signature
- *    covers beyond the last record is excused if it covers one that is here: whoever reads while a host appends may see a part of it.
+ * K3 Every position that is signed for has its record: a tail that was cut off shows, with or without a checkpoint.
  */
 import type { Verification } from '../client/operations.ts'
 import type { RecordedKey } from './recorded-keys.ts'
@@ -32,26 +31,51 @@ export interface Signed {
 
 /** Compares what was signed with the records that are here, which are all of the tenant. */
 export function verifyCommits(rows: readonly Row[], commits: readonly SignedCommit[], keys: HostKeys): Signed {
-  const problems: Problem[] = []
-  const signed = new Map<number, Set<string>>()
+  return compareCommits(rows, commits, readCommits(commits, keys))
+}
+
+/** Signatures that hold, and what is wrong with the others. */
+export interface ReadCommits {
+  readonly sound: readonly SignedCommit[]
+  readonly problems: readonly Problem[]
+}
+
+/** Tells signatures that hold from those that do not. */
+export function readCommits(commits: readonly SignedCommit[], keys: HostKeys): ReadCommits {
   const sound: SignedCommit[] = []
-  let found = 0
+  const problems: Problem[] = []
   for (const commit of commits) {
     const flaw = flawOf(commit, keys)
-    if (flaw !== undefined) {
-      problems.push(flaw)
-      continue
-    }
-    sound.push(commit)
-    if (commit.found === true) found += commit.records.length
-    for (const { position, hash } of commit.records) signed.set(position, (signed.get(position) ?? new Set()).add(hash))
+    if (flaw === undefined) sound.push(commit)
+    else problems.push(flaw)
   }
+  return { sound, problems }
+}
+
+/** Compares the signatures that hold with the records that are here. */
+export function compareCommits(
+  rows: readonly Row[],
+  commits: readonly SignedCommit[],
+  { sound, problems }: ReadCommits,
+): Signed {
+  const found = sound.reduce((sum, commit) => sum + (commit.found === true ? commit.records.length : 0), 0)
   // A signature that was spoiled still says where signing began.
-  const positions = commits.flatMap(({ records }) => records.map(({ position }) => position))
-  if (positions.length === 0) return { signedFrom: null, found, problems }
-  const signedFrom = positions.reduce((least, position) => Math.min(least, position), Infinity)
-  problems.push(...differences(rows, signed, signedFrom), ...missing(rows, sound))
-  return { signedFrom, found, problems }
+  const signedFrom = commits
+    .flatMap(({ records }) => records.map(({ position }) => position))
+    .reduce<number | null>((least, position) => Math.min(least ?? position, position), null)
+  if (signedFrom === null) return { signedFrom, found, problems }
+  return {
+    signedFrom,
+    found,
+    problems: [...problems, ...differences(rows, hashesOf(sound), signedFrom), ...missing(rows, sound)],
+  }
+}
+
+function hashesOf(commits: readonly SignedCommit[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const signed = new Map<number, Set<string>>()
+  for (const { records } of commits)
+    for (const { position, hash } of records) signed.set(position, (signed.get(position) ?? new Set()).add(hash))
+  return signed
 }
 
 function differences(
@@ -66,11 +90,7 @@ function differences(
 
 function missing(rows: readonly Row[], commits: readonly SignedCommit[]): readonly Problem[] {
   const here = new Set(rows.map(({ position }) => position))
-  const end = rows.at(-1)?.position ?? 0
-  const gone = commits.flatMap(({ records }) => {
-    const begun = records.some(({ position }) => here.has(position))
-    return records.filter(({ position }) => !here.has(position) && !(begun && position > end))
-  })
+  const gone = commits.flatMap(({ records }) => records.filter(({ position }) => !here.has(position)))
   return [...new Set(gone.map(({ position }) => position))].map((position) =>
     problemAt(position, 'record-missing', 'the host signed for a record here, and there is none'),
   )
