@@ -48,7 +48,8 @@ export function questionOf(team: Team, { who, action, what, given = {} }: CanQue
     consequential,
     sources: [],
     level,
-  }
+    place: act === 'use' ? (own(team.tools, what)?.place ?? '') : '',
+  } as const
   return { principal, action: act, resource, context }
 }
 
