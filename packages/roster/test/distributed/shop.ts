@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
@@ -8,6 +9,9 @@ import { colleague, person, playbook, team, tool, use, type TeamOf } from '../..
 
 const Order = z.object({ order: z.string() })
 const Receipt = z.object({ receipt: z.string() })
+
+/** How long a payment takes, in milliseconds. */
+const payMs = 100
 
 /** Cashiers of the shop; the playbook that asks one is called `buy-<name>`. */
 export const cashiers = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'] as const
@@ -38,7 +42,9 @@ export function shop(folder: string): TeamOf {
     consequential: false,
     idempotent: true,
     integrity: 'trusted',
-    run: ({ order }, { idempotencyKey }) => {
+    run: async ({ order }, { idempotencyKey }) => {
+      // Long enough for several to be under way at once, whenever something goes wrong.
+      await delay(payMs)
       appendFileSync(ledgerOf(folder), `${idempotencyKey} ${order}\n`)
       return { receipt: idempotencyKey }
     },

@@ -55,18 +55,13 @@ export class Customer implements AsyncDisposable {
     readonly ended: number
     readonly publications: number
   } {
-    const [wanted, accepted, ended] = [this.#wanted.size, this.#tasks.size, this.#ended.size]
+    const [wanted, accepted, ended] = [this.#wanted.size, this.#tasks.size, this.heard]
     return { wanted, accepted, ended, publications: this.#published }
   }
 
-  /** Tasks by key, and how each ended by task. */
-  get ended(): ReadonlyMap<string, string> {
-    return this.#ended
-  }
-
-  /** Ids of the tasks that its wishes became: two for one key would be a task that was made twice. */
-  get tasks(): ReadonlyMap<string, string> {
-    return this.#tasks
+  /** How many of its wishes it has heard the end of. */
+  get heard(): number {
+    return [...this.#tasks.values()].filter((task) => this.#ended.has(task)).length
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

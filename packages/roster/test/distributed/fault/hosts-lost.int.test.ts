@@ -19,7 +19,7 @@ describeWithServer('postgres', 'a host', () => {
         if (paused === undefined || other === undefined) throw new Error('there are two hosts')
         const gained = other.count('partitions-gained')
         const load = trial.want(50)
-        await trial.want(20)
+        await trial.busy()
         paused.signal('SIGSTOP')
         const since = performance.now()
         await vi.waitFor(() => expect(other.count('partitions-gained')).toBeGreaterThan(gained), {
@@ -47,7 +47,7 @@ describeWithServer('postgres', 'a host', () => {
       let killed = 0
       for (let round = 0; round < rounds(1, 10); round++) {
         const load = trial.want(50)
-        await trial.want(20)
+        await trial.busy()
         for (const host of trial.hosts) {
           expect(await host.end('SIGKILL')).toBeNull()
           killed += 1
@@ -63,7 +63,7 @@ describeWithServer('postgres', 'a host', () => {
   it('that is told to stop drains under load, and exits in order', { timeout: 600_000 }, async () => {
     await using trial = await Trial.begin()
     const load = trial.want(50)
-    await trial.want(20)
+    await trial.busy()
     const [first] = trial.hosts
     expect(await first?.end('SIGTERM')).toBe(0)
     await load

@@ -10,6 +10,7 @@ describeWithServer('postgres', 'a NATS server that is killed', () => {
     const kills = rounds(3, 30)
     for (let kill = 0; kill < kills; kill++) {
       const load = trial.want(30)
+      await trial.busy()
       await trial.nats.kill('SIGKILL')
       await trial.want(10)
       await trial.nats.restart()
@@ -23,8 +24,10 @@ describeWithServer('postgres', 'a NATS server that is killed', () => {
     const wipes = rounds(1, 10)
     for (let wipe = 0; wipe < wipes; wipe++) {
       const load = trial.want(60)
+      await trial.busy()
       await trial.nats.kill('SIGKILL')
       await trial.wipeStreams()
+      await trial.want(10)
       await trial.nats.restart()
       await load
     }

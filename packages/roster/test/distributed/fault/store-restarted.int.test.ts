@@ -11,7 +11,7 @@ describeWithServer('postgres', 'a PostgreSQL server that is restarted', () => {
     const restarts = rounds(1, 10)
     for (let restart = 0; restart < restarts; restart++) {
       const load = trial.want(60)
-      await trial.want(10)
+      await trial.busy()
       await (restart % 2 === 0 ? postgres.kill('SIGKILL') : Promise.resolve())
       await postgres.restart()
       await load

@@ -12,6 +12,7 @@ describeWithServer('postgres', 'what JetStream keeps', () => {
     let deleted = 0
     for (let round = 0; round < rounds(2, 20); round++) {
       const load = trial.want(40)
+      await trial.busy()
       for await (const { name } of manager.consumers.list('ROSTER_MAILBOX')) {
         await manager.consumers.delete('ROSTER_MAILBOX', name)
         deleted += 1
@@ -27,6 +28,7 @@ describeWithServer('postgres', 'what JetStream keeps', () => {
     let deleted = 0
     for (let round = 0; round < rounds(1, 10); round++) {
       const load = trial.want(60)
+      await trial.busy()
       for (const name of ['ROSTER_MAILBOX', 'ROSTER_TASK', 'ROSTER_RECORD']) {
         await manager.streams.delete(name)
         deleted += 1

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { isRosterError } from '@roster/core'
 import { freshDatabase, startNats, type TestServer } from '@roster/testing/servers'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -30,6 +31,8 @@ export class Trial implements AsyncDisposable {
   readonly #env: Readonly<Record<string, string>>
   readonly #stack: AsyncDisposableStack
   #orders = 0
+  /** Published to the coordinator itself, which takes them whatever becomes of the bus. */
+  #direct = 0
   #started = 0
 
   // oxlint-disable-next-line max-params -- the parts of one trial, put together once
@@ -97,9 +100,17 @@ export class Trial implements AsyncDisposable {
   async want(count: number, everyMs = 10): Promise<void> {
     for (let wanted = 0; wanted < count; wanted++) {
       const order = `o-${(this.#orders += 1)}`
-      this.customer.want(`buy-${cashiers[this.#orders % cashiers.length]}`, order, { order })
+      const playbook = `buy-${cashiers[this.#orders % cashiers.length]}`
+      if (this.#orders % 3 === 0) await this.#publish(playbook, order)
+      else this.customer.want(playbook, order, { order })
       await delay(everyMs)
     }
+  }
+
+  /** Waits until there is work under way: what goes wrong now meets messages that are on their way. */
+  async busy(): Promise<void> {
+    const underWay = async (): Promise<number> => (await this.coordinator.tasks({ status: 'running' })).length
+    await vi.waitFor(async () => expect(await underWay()).toBeGreaterThan(2), { timeout: 15_000, interval: 10 })
   }
 
   /** Removes all that the stopped NATS server has kept. */
@@ -113,18 +124,47 @@ export class Trial implements AsyncDisposable {
    */
   async conclude(what: string, happened: Readonly<Record<string, number>>): Promise<void> {
     const { customer, coordinator } = this
-    await vi.waitFor(() => expect(customer.ended.size).toBe(customer.counts.wanted), { timeout: 30_000, interval: 100 })
+    await vi.waitFor(() => expect(customer.heard).toBe(customer.counts.wanted), { timeout: 30_000, interval: 100 })
+    const all = customer.counts.wanted + this.#direct
+    await vi.waitFor(
+      async () => {
+        const ended = (await coordinator.tasks()).filter(({ endedAt }) => endedAt !== null)
+        expect(ended).toHaveLength(all)
+      },
+      { timeout: 30_000, interval: 100 },
+    )
     const tasks = await coordinator.tasks()
     const payments = paid(this.folder)
     const verification = await coordinator.verify()
-    const counts = { ...customer.counts, tasks: tasks.length, paid: payments.size, records: verification.records }
+    const counts = {
+      ...customer.counts,
+      direct: this.#direct,
+      tasks: tasks.length,
+      paid: payments.size,
+      records: verification.records,
+    }
     process.stdout.write(`${what}: ${JSON.stringify({ ...counts, ...happened })}\n`)
     expect(tasks.map(({ status }) => status)).toEqual(tasks.map(() => 'done'))
-    expect(tasks).toHaveLength(customer.counts.wanted)
+    expect(tasks).toHaveLength(all)
     expect([...payments.values()].filter((keys) => keys.size !== 1)).toEqual([])
-    expect(payments.size).toBe(customer.counts.wanted)
+    expect(payments.size).toBe(all)
     expect(verification).toMatchObject({ verified: true, problems: [] })
     for (const [kind, count] of Object.entries(happened)) expect(count, kind).toBeGreaterThan(0)
+  }
+
+  async #publish(playbook: string, order: string): Promise<void> {
+    const publication = { playbook, input: { order }, idempotencyKey: order, requester: 'till' }
+    this.#direct += 1
+    for (;;) {
+      try {
+        await this.coordinator.publish(publication)
+        return
+      } catch (error) {
+        // The store is being restarted: the same key again is the same task.
+        if (!isRosterError(error) || !error.retryable) throw error
+        await delay(100)
+      }
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
