@@ -12,6 +12,7 @@ export { person } from './author/person.ts'
 export { playbook } from './author/playbook.ts'
 export { tool } from './author/tool.ts'
 export { approve, ask, askRole, tell, use, wait } from './author/skills.ts'
+export { approval, asking, entering, never, passing } from './author/property.ts'
 export { duty, isRosterError, RosterError } from '@roster/core'
 
 /**
@@ -24,3 +25,9 @@ export function taskWorkflow(
 ): ReturnType<typeof playbookWorkflow> {
   return playbookWorkflow(playbooks.map(playbookCode), options)
 }
+
+/** Where the code of a tool runs says nothing to a playbook. */
+export const inProcess = (): object => ({})
+
+/** Where the code of a tool runs says nothing to a playbook. */
+export const inSandbox = (): object => ({})

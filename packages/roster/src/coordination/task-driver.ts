@@ -6,8 +6,8 @@ export interface TaskDriver extends AsyncDisposable {
   readonly starter: TaskStarter
   /** Brings word of stored messages to tasks. */
   readonly deliver: (messages: readonly NewPending[]) => void
-  /** Drives again what nobody drives: once everything else stands, and then now and again. */
-  reconcile(): Promise<void>
+  /** Begins, once everything else stands; what nobody drives is driven again, now and from time to time. */
+  start(): Promise<void>
 }
 
 /** Opens a driver of tasks on what an assembly has. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
+import { failureOf } from '@roster/core'
 import { CoordinatedTasks, reconcileTasks, TaskCourier } from '@roster/runtime'
 import { bundlePlaybooks, connectTemporal, taskWorker, TemporalStarter, type TemporalAddress } from '@roster/temporal'
 
@@ -14,6 +15,9 @@ export interface TemporalOptions extends TemporalAddress {
   /** @defaultValue `roster/<team>` */
   readonly taskQueue?: string
 }
+
+/** How often it is looked for tasks that nobody drives, in milliseconds. */
+const reconcileMs = 30_000
 
 /** Tasks as Temporal workflows: a worker in this process, on a server elsewhere. */
 export function temporalDriver({ workflows, inert = [], taskQueue, ...address }: TemporalOptions): OpenTaskDriver {
@@ -31,18 +35,28 @@ export function temporalDriver({ workflows, inert = [], taskQueue, ...address }:
     const late = (stream: string): Promise<number> => steps.late(stream)
     const courier = new TaskCourier({ starter, late, ...(observe === undefined ? {} : { observe }) })
     const worker = await taskWorker({ connection, team: team.name, bundle, steps, ...queue })
-    const running = worker.run()
+    let running: Promise<void> | undefined
+    let reconciling: NodeJS.Timeout | undefined
     const deliver: TaskCourier['deliver'] = (messages) => courier.deliver(messages)
     return {
       starter,
       deliver,
-      async reconcile() {
+      async start() {
+        running = worker.run()
         const restart: Parameters<typeof reconcileTasks>[0]['restart'] = ({ stream, kind, playbook }) =>
           starter.restart(stream, kind, playbook)
-        await reconcileTasks({ store, restart, deliver })
+        const reconcile = async (): Promise<void> => void (await reconcileTasks({ store, restart, deliver }))
+        await reconcile()
+        const again = (): void => {
+          reconcile().catch((error: unknown) =>
+            observe?.({ kind: 'unpublished', messages: 0, failure: failureOf(error) }),
+          )
+        }
+        reconciling = setInterval(again, reconcileMs).unref()
       },
       async [Symbol.asyncDispose]() {
-        worker.shutdown()
+        clearInterval(reconciling)
+        if (running !== undefined) worker.shutdown()
         await running
         await courier.idle()
         await temporal[Symbol.asyncDispose]()

@@ -1,6 +1,22 @@
-import { builtinModules } from 'node:module'
+import { builtinModules, createRequire } from 'node:module'
+import { dirname } from 'node:path'
 
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+
+/** Node's modules, but for those of which Temporal's own code is given a part. */
+const builtins = new Set(
+  builtinModules.flatMap((name) =>
+    ['assert', 'url', 'util'].includes(name) ? [`node:${name}`] : [name, `node:${name}`],
+  ),
+)
+
+/** Temporal's library is found from here, wherever the playbooks are. */
+const library = dirname(createRequire(import.meta.url).resolve('@temporalio/workflow/package.json'))
+
+/** What stands for a module of Node's in the sandbox. `util` is asked for the encoders that a sandbox has by itself. */
+function standInFor(request: string): string {
+  return request.endsWith('util') ? 'var globalThis' : 'var {}'
+}
 
 /**
  * Bundles the playbooks of a team for Temporal's sandbox. What a playbook's file imports for its names only (a colleague, and with it the
@@ -15,14 +31,15 @@ export async function bundlePlaybooks(
 ): Promise<WorkflowBundleWithSourceMap> {
   return await bundleWorkflowCode({
     workflowsPath,
-    logger: new DefaultLogger('WARN'),
-    ignoreModules: builtinModules.flatMap((name) => [name, `node:${name}`]).filter((name) => !provided.has(name)),
+    logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
       ...config,
-      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...aliases } },
+      externals: ({ request = '' }: { readonly request?: string }) =>
+        Promise.resolve(builtins.has(request) ? standInFor(request) : undefined),
+      resolve: {
+        ...config.resolve,
+        alias: { ...config.resolve?.alias, '@temporalio/workflow': library, ...aliases },
+      },
     }),
   })
 }
-
-/** Modules that the sandbox has. */
-const provided = new Set(['assert', 'url', 'util', 'node:assert', 'node:url', 'node:util'])
