@@ -110,7 +110,7 @@ export async function decide(
   job: string,
   approval: Approval,
 ): Promise<{ readonly known: boolean }> {
-  return fromOutside(ports, {
+  const { known } = await fromOutside(ports, {
     client: approval.person,
     key: approval.id,
     to: job,
@@ -118,6 +118,7 @@ export async function decide(
     task: approval.task,
     payload: approval as unknown as Json,
   })
+  return { known }
 }
 
 /** Withdraws a task. */
@@ -130,7 +131,7 @@ export async function cancel(
   const unknown = (await ports.store.head(to)) === undefined && (await ports.store.pendingOf(to)).length === 0
   if (unknown)
     throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })
-  return fromOutside(ports, {
+  const { known } = await fromOutside(ports, {
     client: requester,
     key: hashTuple(ports.sha256, ['cancel', task]),
     to,
@@ -138,6 +139,7 @@ export async function cancel(
     task,
     payload: { task },
   })
+  return { known }
 }
 
 /** What a person decides about a colleague, or the team. */
@@ -153,7 +155,10 @@ export interface Order {
 }
 
 /** Brings an order to the colleague or the team, where it is noted or denied; answers the id of its message. */
-export async function order(ports: IntakePorts, { to, type, by, payload, task = '' }: Order): Promise<{ readonly id: string }> {
+export async function order(
+  ports: IntakePorts,
+  { to, type, by, payload, task = '' }: Order,
+): Promise<{ readonly id: string }> {
   const key = ports.ids.id()
   const { id } = await fromOutside(ports, { client: by, key, to, type, task, payload })
   return { id }
