@@ -10,8 +10,8 @@ const pathOf = (relative: string): string => fileURLToPath(new URL(relative, imp
 const server: LocalMcpServer = {
   name: 'rates',
   command: 'node',
-  args: [pathOf('./tool/rates-server.ts')],
-  files: [pathOf('../../node_modules'), pathOf('../../../../node_modules')],
+  args: [pathOf('./tool/rates-stdio.ts')],
+  files: [pathOf('./tool'), pathOf('../../node_modules'), pathOf('../../../../node_modules')],
 }
 const given = {
   owner: boss,

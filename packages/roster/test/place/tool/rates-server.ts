@@ -1,8 +1,8 @@
 import { McpServer } from '@modelcontextprotocol/server'
-import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import { z } from 'zod'
 
-serveStdio(() => {
+/** A small MCP server. It says back what it is told, so that it can be seen whether it may. */
+export function ratesServer(): McpServer {
   const server = new McpServer({ name: 'rates', version: '1.0.0' })
   server.registerTool(
     'get_rate',
@@ -11,7 +11,10 @@ serveStdio(() => {
       inputSchema: z.object({ to: z.string() }),
       outputSchema: z.object({ to: z.string(), rate: z.string() }),
     },
-    ({ to }) => ({ content: [], structuredContent: { to, rate: '1.08' } }),
+    ({ to }, { http }) => {
+      const told = http?.req?.headers.get('authorization') ?? ''
+      return { content: [], structuredContent: { to, rate: `1.08${told === '' ? '' : ` for ${told}`}` } }
+    },
   )
   return server
-})
+}

@@ -1,0 +1,5 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio'
+
+import { ratesServer } from './rates-server.ts'
+
+serveStdio(ratesServer)
