@@ -20,10 +20,7 @@ import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
 import { demote, promote } from './verb/promote.ts'
-import { demote, promote } from './verb/promote.ts'
 import { replay } from './verb/replay.ts'
-import { resume } from './verb/resume.ts'
-import { stop } from './verb/stop.ts'
 import { resume } from './verb/resume.ts'
 import { stop } from './verb/stop.ts'
 import { revoke } from './verb/revoke.ts'
@@ -78,13 +75,6 @@ export function program(world: World, ended: Ended): Command {
       demote(world, ended),
       can(world, ended),
       budget(world, ended),
-    ],
-    'Govern it:': [
-      stop(world, ended),
-      resume(world, ended),
-      promote(world, ended),
-      demote(world, ended),
-      can(world, ended),
     ],
     'See what it does:': [who(world, ended), status(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
