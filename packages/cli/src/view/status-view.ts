@@ -30,15 +30,16 @@ function playbookTable(playbooks: readonly PlaybookStatus[], { strong, quiet, go
   return columns([head.map(quiet), ...rows], [1, 2, 3, 4, 5, 6])
 }
 
-function stepTable({ playbook, steps }: PlaybookStatus, { strong, quiet, bad }: Paint): string {
-  const rows = steps.map(({ step, answered, failed, share }) => [
+function stepTable({ playbook, steps }: PlaybookStatus, { strong, quiet, bad, notable }: Paint): string {
+  const rows = steps.map(({ step, answered, failed, late, share }) => [
     '',
     safeText(step),
     String(answered),
     failed === 0 ? '0' : bad(String(failed)),
+    late === 0 ? '0' : notable(String(late)),
     percent(share),
   ])
-  return `${strong(`Steps of ${safeText(playbook)}`)}\n${columns([['', 'STEP', 'ANSWERED', 'FAILED', 'SHARE'].map(quiet), ...rows], [2, 3, 4])}`
+  return `${strong(`Steps of ${safeText(playbook)}`)}\n${columns([['', 'STEP', 'ANSWERED', 'FAILED', 'LATE', 'SHARE'].map(quiet), ...rows], [2, 3, 4, 5])}`
 }
 
 /** A share as people say it; never 100 % for less. */

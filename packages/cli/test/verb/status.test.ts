@@ -13,7 +13,7 @@ const relay: PlaybookStatus = {
   share: 0.9,
   atLeast: 0.8,
   enough: true,
-  steps: [{ step: 'run', answered: 9, failed: 1, share: 0.9 }],
+  steps: [{ step: 'run', answered: 9, failed: 1, late: 0, share: 0.9 }],
   chain: 0.9 ** 10,
 }
 
@@ -22,7 +22,7 @@ describe('status', () => {
     const { code, out } = await ran(['status'], { operations: { status: async () => [relay] } })
     expect(code).toBe(0)
     expect(out).toMatch(/relay@1\.0\.0 +1 +10 +9 +90 % +80 % +35 % +7 days +boss/)
-    expect(out).toMatch(/run +9 +1 +90 %/)
+    expect(out).toMatch(/run +9 +1 +0 +90 %/)
   })
 
   it('ends with 4 where a playbook succeeds less often than it declares', async () => {

@@ -148,6 +148,8 @@ export interface StepStatus {
   readonly step: string
   readonly answered: number
   readonly failed: number
+  /** Ended by a delay before it answered. */
+  readonly late: number
   /** Answered, of all that ended; from 0 to 1. */
   readonly share: number
 }

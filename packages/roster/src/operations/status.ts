@@ -1,3 +1,5 @@
+import { analyse, lateStepsOf, WorstCases, type Team } from '@roster/core'
+
 import type { PlaybookOf } from '../author/playbook.ts'
 import { durationMs } from '../author/duration.ts'
 import type { PlaybookStatus, StepStatus } from '../client/operations.ts'
@@ -13,7 +15,8 @@ export async function status({ store, team, clock }: OperationsContext): Promise
   await store.catchUp(tasksView)
   await store.catchUp(stepsView)
   const tasks = (await store.rows(tasksView.name, 'task/')).map(({ value }) => JSON.parse(value) as TaskRow)
-  const steps = (await store.rows(stepsView.name)).map(({ value }) => JSON.parse(value) as StepRow)
+  const rows = (await store.rows(stepsView.name)).map(({ value }) => JSON.parse(value) as StepRow)
+  const steps = named(rows, team)
   return team.source.playbooks.map((playbook) => statusOf(playbook, tasks, steps, clock.now()))
 }
 
@@ -62,8 +65,21 @@ function isSuccess(success: PlaybookOf['options']['success'], { outcome }: TaskR
 
 function stepsIn(rows: readonly StepRow[]): readonly StepStatus[] {
   return [...Map.groupBy(rows, ({ step }) => step)].map(([step, days]) => {
-    const answered = days.reduce((sum, day) => sum + day.answered, 0)
-    const failed = days.reduce((sum, day) => sum + day.failed, 0)
-    return { step, answered, failed, share: answered / (answered + failed) }
+    const sum = (how: 'answered' | 'failed' | 'late'): number => days.reduce((count, day) => count + day[how], 0)
+    const [answered, failed, late] = [sum('answered'), sum('failed'), sum('late')]
+    return { step, answered, failed, late, share: answered / (answered + failed + late) }
+  })
+}
+
+/** Rows of delays as rows of the steps that they ended, in the order in which the steps can begin. A delay that ended none says nothing. */
+function named(rows: readonly StepRow[], team: Team): readonly StepRow[] {
+  const cases = new WorstCases(team)
+  return Object.values(team.playbooks).flatMap(({ name, definition }) => {
+    const late = lateStepsOf(cases.spaceOf(definition))
+    const order = analyse(definition, cases).steps.map(({ child }) => child)
+    return rows
+      .filter(({ playbook }) => playbook === name)
+      .flatMap((row) => (row.late === 0 ? [row] : (late.get(row.step) ?? []).map((step) => ({ ...row, step }))))
+      .toSorted((one, other) => order.indexOf(one.step) - order.indexOf(other.step))
   })
 }

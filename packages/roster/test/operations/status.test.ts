@@ -79,4 +79,20 @@ describe('status', () => {
     }
     expect(await (await ran(1, unreadable)).operations.status()).toMatchObject([{ ended: 1, succeeded: 0 }])
   })
+
+  it('counts a step that a delay ended as late', async () => {
+    const read = playbook('read@1.0.0', { owner: boss, input: Relay, output: Relay }, (steps) =>
+      steps.approve(boss, { within: '1 day', otherwise: 'escalate' }),
+    )
+    const reading = team('readers', { colleagues: [boss], playbooks: [read], policies: allowAll })
+    let asked = 0
+    // Too late with the first question, in time with the second.
+    const run = await rehearse(reading, { people: { boss: () => (asked++ === 0 ? 'wait' : 'approve') } })
+    await (await run.publish('read', { runner: 0, leg: 0, dropped: false })).outcome()
+    const [status] = await run.operations.status()
+    expect(status?.steps).toEqual([
+      { step: 'approval-by-boss', answered: 0, failed: 0, late: 1, share: 0 },
+      { step: 'approval-by-boss-escalated', answered: 1, failed: 0, late: 0, share: 1 },
+    ])
+  })
 })
