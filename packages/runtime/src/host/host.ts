@@ -206,6 +206,11 @@ export class Host implements Ground {
     this.#stop()
   }
 
+  /** How many partitions this host is to have, now that others are there too; it gives up what is more. `undefined`: whatever is free. */
+  set share(share: number | undefined) {
+    this.#keeper.share = share
+  }
+
   /** How many partitions there are and how many are owned here. */
   get partitions(): { readonly owned: number; readonly all: number } {
     return { owned: this.#keeper.partitions.length, all: partitionCount }
@@ -214,15 +219,21 @@ export class Host implements Ground {
   /** Takes up rows of our own actors. */
   #take(rows: readonly NewPending[]): void {
     if (this.#stopped) return
-    const forTasks = this.ports.tasks === undefined ? [] : rows.filter(isForTask)
-    if (forTasks.length > 0) this.ports.tasks?.deliver(forTasks)
-    for (const row of rows) {
-      if (this.ports.tasks !== undefined && isForTask(row)) continue
+    for (const row of this.#handOver(rows)) {
       if (this.fenceOf(row.stream) === undefined || this.#keeper.hold(row)) continue
       if (row.kind === 'effect') this.#effects.run(row)
       else if (row.kind === 'timer') this.#timers.add(row)
       else this.offer(itemOf(row))
     }
+  }
+
+  /** Hands the rows of tasks to whoever drives them, if that is somebody else; answers the rest. */
+  #handOver(rows: readonly NewPending[]): readonly NewPending[] {
+    const { tasks } = this.ports
+    if (tasks === undefined) return rows
+    const theirs = rows.filter(isForTask)
+    if (theirs.length > 0) tasks.deliver(theirs)
+    return theirs.length === 0 ? rows : rows.filter((row) => !isForTask(row))
   }
 
   #isForeign(row: NewPending): boolean {

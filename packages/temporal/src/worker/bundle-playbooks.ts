@@ -38,7 +38,7 @@ export async function bundlePlaybooks(
         Promise.resolve(builtins.has(request) ? standInFor(request) : undefined),
       resolve: {
         ...config.resolve,
-        alias: { ...config.resolve?.alias, '@temporalio/workflow': library, ...aliases },
+        alias: Object.assign({}, config.resolve?.alias, { '@temporalio/workflow': library }, aliases),
       },
     }),
   })

@@ -1,5 +1,5 @@
 import type { TaskSteps } from '@roster/core'
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker'
 
 import { taskQueueOf } from '../workflow-id.ts'
 import { stepActivities } from './step-activities.ts'

@@ -40,6 +40,7 @@ export class Delays {
     if (this.#set.has(request.id)) return
     const delay = { request, scope: new CancellationScope(), passed: false }
     this.#set.set(request.id, delay)
+    // oxlint-disable-next-line roster/no-ambient -- in the sandbox this is the workflow's own time, the same at every replay
     const left = request.dueAt - Date.now()
     if (left <= 0) {
       delay.passed = true

@@ -125,12 +125,13 @@ export class CoordinatorStage {
       return streams.find(({ stream }) => stream.startsWith(`${streamName.person(team, person)}/job/`))?.stream
     })
     const { state } = rebuild(await this.world.store.read(job), sha256, { state: null, hash: genesis })
-    const { input } = state?.machine.context as unknown as { readonly input: ApprovalRequest }
+    if (state === null) throw new Error(`${job} has no state`)
+    const { input } = state.machine.context as unknown as { readonly input: ApprovalRequest }
     const { tool, argumentsDigest, expiresAt } = input
     const key = `key of ${person}`
     const unsigned = {
       id: `approval of ${job}`,
-      task: state?.origin?.correlationId ?? '',
+      task: state.origin?.correlationId ?? '',
       person,
       role: coordinatorTeam.colleagues[person]?.role ?? '',
       decision,

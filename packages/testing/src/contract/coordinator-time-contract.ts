@@ -24,8 +24,7 @@ export function coordinatorTimeContract(open: OpenCoordinator): void {
       const task = await stage().publish('late')
 
       expect(await stage().end(task)).toMatchObject({ status: 'done', output: ['late'] })
-      const { open } = await stage().state(task)
-      expect(open).toEqual({})
+      expect((await stage().state(task)).open).toEqual({})
       const withdrawn = (await stage().records(task)).at(-1)
       expect(JSON.parse(withdrawn?.envelope ?? '{}')).toMatchObject({ sent: [{ type: 'cancel' }] })
     })
