@@ -5,6 +5,7 @@ import { Publisher } from './bus/publisher.ts'
 import { Connections } from './connection/connections.ts'
 import type { Credentials } from './credentials.ts'
 import { discoverable, type ServiceFacts } from './discovery/discoverable.ts'
+import { whoIsThere, type Present } from './discovery/who-is-there.ts'
 import { KeptStreams } from './jetstream/keep-streams.ts'
 import { inspectStreams, type StreamState } from './jetstream/inspect.ts'
 import type { StreamOptions } from './jetstream/streams.ts'
@@ -40,6 +41,8 @@ export interface Nats extends AsyncDisposable {
   readonly answer: Answer
   /** Answers NATS's service discovery as a host or a coordinator. `started` is an ISO 8601 time. @throws RosterError `bus-unavailable` */
   discoverable(role: 'host' | 'coordinator', service: ServiceFacts, started: string): Promise<Subscription>
+  /** All hosts that answer within half a second, this one included. @throws RosterError `bus-unavailable` */
+  hosts(): Promise<readonly Present[]>
 }
 
 /**
@@ -67,6 +70,7 @@ export function openNats({ credentials, name, streams, mail, observe }: NatsOpti
     inspectStreams: () => inspectStreams(connections, { role: 'administrator', name }, streams),
     takeTasks: (team, handle) => takeTasks({ ...ports, as: coordinator }, team, handle, answer),
     answer,
+    hosts: () => whoIsThere(connections, { role: 'host', name }),
     discoverable: (role, service, started) => discoverable(connections, { role, name }, service, started),
     [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
   }

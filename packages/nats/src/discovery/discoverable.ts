@@ -44,9 +44,12 @@ export async function discoverable(
       }),
     ),
   )
+  // From here on it is answered.
+  await connection.flush()
   return {
     async close() {
       for (const subscription of subscriptions) subscription.unsubscribe()
+      await connection.flush().catch(() => {})
     },
   }
 }

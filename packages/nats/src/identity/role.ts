@@ -65,7 +65,8 @@ export const templates: Readonly<Record<Role, Template>> = {
     },
   },
   host: {
-    pub: { allow: [...consuming, `${root}.record.>`] },
+    // Hosts look who else is there, to share the work.
+    pub: { allow: [...consuming, `${root}.record.>`, '$SRV.PING.roster-host'] },
     sub: { allow: ['_INBOX.@host.{{name()}}.>', ...discovery] },
     resp: { max: 1, ttl: 5 * secondNs },
   },

@@ -36,4 +36,17 @@ describeWithServer('nats', 'service discovery', () => {
     expect(alone.json()).toMatchObject({ id: 'host-2' })
     await outside.close()
   })
+
+  it('tells each host who else is there', async () => {
+    await using one = server.open({ name: 'host-1' })
+    await using two = server.open({ name: 'host-2' })
+    const service = { name: 'roster-host', version: '1.0.0', description: '', metadata: () => ({ team: 'desk' }) }
+    const subscriptions = []
+    for (const nats of [one, two])
+      subscriptions.push(await nats.discoverable('host', service, '2026-11-21T00:00:00.000Z'))
+    const ids = async () => (await one.hosts()).map(({ id }) => id).toSorted()
+    expect(await ids()).toEqual(['host-1', 'host-2'])
+    await subscriptions[1]?.close()
+    expect(await ids()).toEqual(['host-1'])
+  })
 })

@@ -54,6 +54,7 @@ const publishing: readonly (readonly [subject: string, by: readonly Who[]])[] = 
   ['$JS.API.CONSUMER.MSG.NEXT.SEEN.c', ['host', 'coordinator', 'administrator']],
   ['$JS.API.CONSUMER.DELETE.SEEN.c', ['administrator']],
   ['$JS.ACK.SEEN.c.1.1.1.1.1', ['host', 'coordinator']],
+  ['$SRV.PING.roster-host', ['host']],
   ['$SYS.REQ.CLAIMS.UPDATE', []],
   ['_INBOX.desk/agent/reader.x', []],
   ['anything', []],

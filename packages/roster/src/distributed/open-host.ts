@@ -8,6 +8,7 @@ import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { beDiscoverable } from './be-discoverable.ts'
 import { openGround, type Tell } from './ground.ts'
+import { shareWork } from './share-work.ts'
 import type { Settings } from './settings.ts'
 
 /** How a process does, for whoever watches over it. */
@@ -75,9 +76,11 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
   }
   const presence = beDiscoverable(ground, 'host', () => ({
     team: team.name,
+    host: name,
     colleagues: Object.keys(team.colleagues).join(','),
     partitions: `${host.partitions.owned}`,
   }))
+  const sharing = shareWork(ground, host, leaseMs)
   let state: Health['status'] = 'ok'
   void halted.promise.then(() => (state = 'halted'))
   return {
@@ -91,6 +94,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
       facts: { partitions: host.partitions.owned, connections: nats.connections.names.length },
     }),
     async [Symbol.asyncDispose]() {
+      await sharing.stop()
       await presence.stop()
       await host.stop()
       await places[Symbol.asyncDispose]()

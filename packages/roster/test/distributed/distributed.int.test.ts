@@ -59,4 +59,29 @@ describeWithServer('postgres', 'a team over PostgreSQL and NATS', () => {
     expect(paid(folder.path).get('from-the-bus')?.size).toBe(1)
     await client.close()
   })
+
+  it('shares it with a host that joins, and takes it back when that leaves', { timeout: 60_000 }, async () => {
+    await using folder = await temporaryFolder()
+    await using database = await freshDatabase()
+    await using nats = await startNats()
+    const given = { databaseUrl: database.url, natsUrl: nats.url, folder: folder.path, leaseMs: 1000 }
+    const team = shop(folder.path)
+    await using coordinator = await openCoordinator(team, settingsOf({}, { ...given, name: 'coordinator' }))
+    await using one = await openHost(team, settingsOf({}, { ...given, name: 'one' }))
+    const owned = (member: Member) => member.health().facts['partitions']
+    expect(owned(one)).toBe(32)
+    const two = await openHost(team, settingsOf({}, { ...given, name: 'two' }))
+    const work = Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const playbook = `buy-${cashiers[index % cashiers.length]}`
+        const publication = { playbook, input: { order: `${index}` }, idempotencyKey: `${index}`, requester: 'shop' }
+        return await coordinator.settled((await coordinator.publish(publication)).task, 30_000)
+      }),
+    )
+    await vi.waitFor(() => expect([owned(one), owned(two)]).toEqual([16, 16]), 10_000)
+    await two[Symbol.asyncDispose]()
+    await vi.waitFor(() => expect(owned(one)).toBe(32), 10_000)
+    expect((await work).map(({ status }) => status)).toEqual(Array.from({ length: 60 }, () => 'done'))
+    expect([...paid(folder.path).values()].filter((keys) => keys.size !== 1)).toEqual([])
+  })
 })

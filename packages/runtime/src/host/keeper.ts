@@ -23,6 +23,7 @@ export interface Kept {
  * K1 Nothing of a partition is taken before everything that was pending when it was claimed has been read: a message never overtakes an
  *    older one of its pair that was sent, or came, when another host owned either of them.
  * K2 What is in memory of a partition goes when the partition goes.
+ * K3 Beyond its share a host claims nothing and keeps nothing; without a share it takes whatever is free.
  */
 export class Keeper {
   readonly #host: Host
@@ -33,12 +34,18 @@ export class Keeper {
   #held: NewPending[] = []
   #tending: Promise<void> = Promise.resolve()
   #stopped = false
+  #share: number | undefined
 
   constructor(host: Host, kept: Kept) {
     const { ports, options } = host
     this.#host = host
     this.#kept = kept
     this.#tenure = new Tenure(ports.store, options.name, options.partitionLeaseMs ?? 0)
+  }
+
+  /** How many partitions are ours to have from the next look on; `undefined` for whatever is free. */
+  set share(share: number | undefined) {
+    this.#share = share
   }
 
   get partitions(): readonly number[] {
@@ -97,6 +104,14 @@ export class Keeper {
     await this.recover()
   }
 
+  async #giveUpSurplus(): Promise<void> {
+    const surplus = this.#share === undefined ? [] : this.partitions.slice(this.#share)
+    if (surplus.length === 0) return
+    await this.#tenure.giveUp(surplus)
+    this.#host.observe({ kind: 'partitions-lost', partitions: surplus })
+    this.#drop(surplus)
+  }
+
   /** All that is pending and not under way here, in order of insertion; effects only if they could be leased. */
   async #pending(dueBy: number): Promise<readonly NewPending[]> {
     const { ports, options, token } = this.#host
@@ -133,7 +148,8 @@ export class Keeper {
   async #tend(): Promise<void> {
     try {
       await this.renew()
-      await this.#claim()
+      await this.#giveUpSurplus()
+      await this.#claim(this.#share === undefined ? undefined : Math.max(0, this.#share - this.partitions.length))
       await this.#kept.tend()
     } catch (error) {
       if (!isRosterError(error) || !error.retryable) this.#host.halt(error)

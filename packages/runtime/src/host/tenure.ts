@@ -45,6 +45,15 @@ export class Tenure {
     })
   }
 
+  /** Gives partitions up, so that another host may claim them at once. */
+  giveUp(partitions: readonly number[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const given = partitions.flatMap((partition) => this.#fences.get(partition) ?? [])
+      this.#fences = new Map([...this.#fences].filter(([partition]) => !partitions.includes(partition)))
+      await this.#store.renew(this.#owner, given, 0)
+    })
+  }
+
   #inTurn<T>(change: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(change)
     // The next change waits for this one whether or not it fails; its own caller is told of a failure.
