@@ -19,6 +19,7 @@ import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
+import { mcpPin } from './verb/mcp-pin.ts'
 import { demote, promote } from './verb/promote.ts'
 import { replay } from './verb/replay.ts'
 import { resume } from './verb/resume.ts'
@@ -66,7 +67,13 @@ export function program(world: World, ended: Ended): Command {
     .helpCommand(false)
     .addHelpText('after', exitCodes)
   const groups = {
-    'Make a team:': [init(world, ended), check(world, ended), graph(world, ended), dev(world, ended)],
+    'Make a team:': [
+      init(world, ended),
+      check(world, ended),
+      graph(world, ended),
+      mcpPin(world, ended),
+      dev(world, ended),
+    ],
     'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
     'Govern it:': [
       stop(world, ended),
