@@ -69,16 +69,19 @@ export async function openCoordinator(
     await ground[Symbol.asyncDispose]()
     throw error
   }
-  const failed = (error: unknown): void => tell?.({ kind: 'unpublished', messages: 0, failure: failureOf(error) })
+  const failing =
+    (what: string) =>
+    (error: unknown): void =>
+      tell?.({ kind: 'unfinished', what, failure: failureOf(error) })
   const teller = new RecordTeller(context, nats, () => waiting.forEach((wake) => wake()))
   const reconciler = new Reconciler({ store, bus: nats.bus, clock })
   let findings = 0
   const schedules = [
-    repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed }),
-    repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed }),
+    repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed: failing('tell') }),
+    repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed: failing('resend') }),
     repeat(ground, 'reconcile', reconcileMs, {
       work: async () => void (findings = (await reconciler.run()).length),
-      failed,
+      failed: failing('reconcile'),
     }),
   ]
   const tasks = await nats.takeTasks(team.name, (published) => take(context, published))

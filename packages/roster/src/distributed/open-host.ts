@@ -1,4 +1,4 @@
-import { partitionCount } from '@roster/core'
+import { failureOf, partitionCount } from '@roster/core'
 import { Host, type Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
@@ -41,6 +41,11 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
   const halted = Promise.withResolvers<unknown>()
   const observe = (observation: Observation): void => {
     tell?.(observation)
+    // Whoever had these partitions may have died between an append and its signature.
+    if (observation.kind === 'partitions-gained')
+      ground
+        .signFound()
+        .catch((error: unknown) => tell?.({ kind: 'unfinished', what: 'sign', failure: failureOf(error) }))
     if (observation.kind === 'halted') halted.resolve(observation.failure)
   }
   const places = openPlaces()

@@ -56,4 +56,5 @@ const worthALine: ReadonlySet<Told['kind']> = new Set<Told['kind']>([
   'bus-listener-failed',
   'bus-consumer-reopened',
   'bus-streams-made',
+  'unfinished',
 ])

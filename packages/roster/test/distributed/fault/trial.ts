@@ -148,7 +148,7 @@ export class Trial implements AsyncDisposable {
     expect(tasks).toHaveLength(all)
     expect([...payments.values()].filter((keys) => keys.size !== 1)).toEqual([])
     expect(payments.size).toBe(all)
-    expect(verification).toMatchObject({ verified: true, problems: [] })
+    expect(verification).toMatchObject({ problems: [], verified: true })
     for (const [kind, count] of Object.entries(happened)) expect(count, kind).toBeGreaterThan(0)
   }
 
