@@ -13,6 +13,7 @@ export { seededRandom, type RandomFor } from './scripted/seeded-random.ts'
 
 export { jsonSchemaOf } from './schema/json-schema-of.ts'
 
+export { boundsOf as sandboxBounds } from './sandbox/bounds.ts'
 export { workerSandbox } from './sandbox/worker-sandbox.ts'
 export { bubblewrapSandbox } from './sandbox/bubblewrap-sandbox.ts'
 export { runInProcess, type ProcessCall, type ProcessOutcome, type ProcessProgram } from './process/tool-process.ts'

@@ -1,4 +1,5 @@
 import { RosterError, type HostFunctions, type Json, type SandboxLimits } from '@roster/core'
+import { sandboxBounds } from '@roster/skills'
 
 import { sha256 } from '../sha256.ts'
 import { fileText } from './file-text.ts'
@@ -23,12 +24,13 @@ export interface SandboxedCode<Input> {
  * Runs a tool's code in the sandbox: no files, no network, no secrets, only its input and the functions that it is given. The tool's place is
  * then `sandbox`. What it fails with is the failure of the call: `program-failed`, `timeout`, `memory-exceeded`, `size-exceeded`, …
  *
- * @throws RosterError `definition-invalid` for a file that is no JavaScript
+ * @throws RosterError `definition-invalid` for a file that is no JavaScript, and for limits beyond their bounds
  * @example tool('total@1.0.0', { …, run: inSandbox({ code: 'export default ({ lines }) => lines.length' }) })
  * @example tool('try-out@1.0.0', { …, run: inSandbox({ code: ({ program }: { program: string }) => program }) })
  */
 export function inSandbox<Input>(options: SandboxedCode<Input>): Placed<Input> {
-  const { limits = {}, functions = {}, confinement = 'worker' } = options
+  const { functions = {}, confinement = 'worker' } = options
+  const limits = sandboxBounds(options.limits)
   const code = options.code instanceof URL ? textOf(options.code) : options.code
   const facts = [String(code), limits, Object.keys(functions).toSorted(), confinement]
   return placed<Input>({ place: 'sandbox', digest: sha256(JSON.stringify(facts)) }, async (input, context) => {

@@ -52,6 +52,12 @@ describe('a tool in the sandbox', () => {
     expect(one).not.toBe(two)
   })
 
+  it('is not defined with limits beyond their bounds', () => {
+    expect(() => inSandbox({ code: shouting, limits: { timeMs: 0 } })).toThrow(
+      expect.objectContaining({ code: 'definition-invalid', path: 'limits.timeMs' }) as Error,
+    )
+  })
+
   it('gets no secret', () => {
     const greedy = wordTool('greedy', { run: inSandbox({ code: shouting }), secrets: ['key'] })
     expect(() => talkers(calling('greedy', hello), [greedy])).toThrow(
