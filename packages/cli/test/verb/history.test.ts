@@ -14,7 +14,16 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const verified: Verification = { verified: true, records: 12, streams: 3, checkpoints: 2, anchoredTo: 10, problems: [] }
+const verified: Verification = {
+  verified: true,
+  records: 12,
+  streams: 3,
+  checkpoints: 2,
+  anchoredTo: 10,
+  signedFrom: 1,
+  found: 0,
+  problems: [],
+}
 const changed: Verification = {
   ...verified,
   verified: false,

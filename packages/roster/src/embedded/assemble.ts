@@ -21,7 +21,7 @@ import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { verify } from '../verify/verify.ts'
 import { checkpoint, hostKey, type CheckpointLog } from './checkpoints.ts'
-import type { Keys } from './keys.ts'
+import { publicKeysOf, type Keys } from './keys.ts'
 import { effectRunner } from './run-effect.ts'
 import { memoryCommits, type CommitLog } from './commits.ts'
 import { previousDeployment, type Contents } from './previous-contents.ts'
@@ -112,7 +112,18 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     })
   // Where tasks are driven elsewhere, that nothing is under way here says nothing: it is looked again and again.
   const working = driver === undefined ? host : { idle: () => changed(lookMs) }
-  const context: OperationsContext = { team, store, host: working, intake, policy, keys, checkpoints, commits, clock, changed }
+  const context: OperationsContext = {
+    team,
+    store,
+    host: working,
+    intake,
+    policy,
+    keys,
+    checkpoints,
+    commits,
+    clock,
+    changed,
+  }
   await host.start()
   await load(team, { ...parts, store }, intake)
   await host.idle()
@@ -152,7 +163,7 @@ export async function load(
   }
   const previous = await previousDeployment(store, team.name)
   const before = previous.contents
-  const own = publicKeys(team, keys)
+  const own = publicKeysOf(keys, [hostKey, ...Object.keys(team.colleagues)])
   const changed = Object.keys(contents).filter((id) => before[id] !== undefined && before[id] !== contents[id])
   const renamed = changed.filter((id) => id.includes('@'))
   if (renamed.length > 0 && !development) {
@@ -166,12 +177,6 @@ export async function load(
   const same = Object.entries(own).every(([name, key]) => previous.keys[name] === key)
   if (added.length + removed.length + changed.length === 0 && same) return
   await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents, keys: own })
-}
-
-/** The public keys of the host, and of everybody on the roster who has one. */
-function publicKeys(team: TeamOf, keys: Keys): Contents {
-  const names = [hostKey, ...Object.keys(team.colleagues)]
-  return Object.fromEntries(names.map((name) => [name, keys.publicKey(name)]).filter(([, key]) => key !== ''))
 }
 
 /** What can be asked of a team, on the parts that it is made of. */

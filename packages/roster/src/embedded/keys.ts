@@ -12,6 +12,11 @@ export interface Keys {
   readonly keysOf: (name: string) => readonly string[]
 }
 
+/** The public keys of those of these names who have one. */
+export function publicKeysOf(keys: Keys, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, keys.publicKey(name)]).filter(([, key]) => key !== ''))
+}
+
 /** Ed25519 keys in a folder, one file for each name, readable by its owner only; made at first use. */
 export async function folderKeys(folder: string, names: readonly string[]): Promise<Keys> {
   await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -21,16 +21,24 @@ type Decision = Readonly<Record<string, unknown>>
 /** Names every decision that was taken and is not signed as it has to be. */
 export function verifyApprovals(rows: readonly Row[], keys: RecordedKeys): readonly Problem[] {
   return rows.flatMap((row) => {
-    if (row.body === null || !row.envelope.includes('"decision"')) return []
-    const envelope = parsed<ReadEnvelope>(row.envelope)
-    if (envelope?.kind !== 'stepped' || envelope.cause?.type !== 'decision') return []
-    const decision = parsed<{ readonly payload?: { readonly message?: { readonly payload?: Decision } } }>(row.body)
-      ?.payload?.message?.payload
-    const flaw = flawOf(decision, row.position, keys)
-    if (flaw === undefined) return []
-    const [stream, version] = [String(envelope.stream), Number(envelope.version)]
-    return [{ code: 'approval-forged', stream, version, position: row.position, field: 'approval', message: flaw }]
+    const { kind, cause, stream, version }: ReadEnvelope = row.envelope.includes('"decision"')
+      ? parsed(row.envelope)
+      : {}
+    if (row.body === null || kind !== 'stepped' || cause?.type !== 'decision') return []
+    const message = flawOf(decisionIn(row.body), row.position, keys)
+    if (message === undefined) return []
+    const where = { stream: String(stream), version: Number(version), position: row.position }
+    return [{ code: 'approval-forged', ...where, field: 'approval', message }]
   })
+}
+
+interface ReadBody {
+  readonly payload?: { readonly message?: { readonly payload?: Decision } }
+}
+
+function decisionIn(body: string): Decision | undefined {
+  const read: ReadBody = parsed(body)
+  return read.payload?.message?.payload
 }
 
 function flawOf(decision: Decision | undefined, position: number, keys: RecordedKeys): string | undefined {
@@ -59,10 +67,12 @@ function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }
 
-function parsed<T>(text: string): T | undefined {
+/** What a text says; what cannot be read says nothing, and is named by the check of the records. */
+function parsed(text: string): object {
   try {
-    return JSON.parse(text) as T
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
   } catch {
-    return undefined
+    return {}
   }
 }
