@@ -21,7 +21,10 @@ export function fileCommits(folder: string, host: string): CommitLog {
   let opening: Promise<FileHandle> | undefined
   const opened = async (): Promise<FileHandle> => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    return await open(file, 'a', 0o600)
+    const handle = await open(file, 'a', 0o600)
+    // What a crash cut off ends here: a line that began in the middle of it would be lost with it.
+    if ((await handle.stat()).size > 0) await handle.appendFile('\n')
+    return handle
   }
   return {
     all: () => readCommits(folder),
@@ -45,7 +48,7 @@ export async function readCommits(folder: string): Promise<readonly SignedCommit
   return texts.flatMap((text) => text.split('\n').flatMap(parsed))
 }
 
-/** A line that was being written when the process died says nothing; the one after it may have begun in the middle of it. */
+/** A line that was being written when the process died says nothing. */
 function parsed(line: string): readonly SignedCommit[] {
   if (line === '') return []
   try {
