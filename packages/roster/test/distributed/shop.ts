@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -32,8 +33,10 @@ export function paid(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
   return orders
 }
 
-/** A team of several cashiers who pay without asking anybody: for hosts that share the work. */
-export function shop(folder: string): TeamOf {
+/**
+ * A team of several cashiers who pay without asking anybody: for hosts that share the work. A payment that is `stuck` never ends.
+ */
+export function shop(folder: string, { stuck }: { readonly stuck?: (order: string) => boolean } = {}): TeamOf {
   const owner = person('owner', { role: 'owner' })
   const pay = tool('pay@1.0.0', {
     owner,
@@ -42,7 +45,8 @@ export function shop(folder: string): TeamOf {
     consequential: false,
     idempotent: true,
     integrity: 'trusted',
-    run: async ({ order }, { idempotencyKey }) => {
+    run: async ({ order }, { idempotencyKey, signal }) => {
+      if (stuck?.(order) === true) await once(signal, 'abort')
       // Long enough for several to be under way at once, whenever something goes wrong.
       await delay(payMs)
       appendFileSync(ledgerOf(folder), `${idempotencyKey} ${order}\n`)
