@@ -15,6 +15,7 @@ import { down } from './verb/down.ts'
 import { exportHistory } from './verb/export.ts'
 import { graph } from './verb/graph.ts'
 import { coordinator, host } from './verb/host.ts'
+import { impact } from './verb/impact.ts'
 import { inbox } from './verb/inbox.ts'
 import { init } from './verb/init.ts'
 import { keys } from './verb/keys/keys.ts'
@@ -82,6 +83,7 @@ export function program(world: World, ended: Ended): Command {
       demote(world, ended),
       can(world, ended),
       budget(world, ended),
+      impact(world, ended),
     ],
     'See what it does:': [who(world, ended), status(world, ended), log(world, ended)],
     'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],

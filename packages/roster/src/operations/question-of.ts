@@ -39,18 +39,16 @@ export function questionOf(team: Team, { who, action, what, given = {} }: CanQue
   const act = action as Question['action']
   const principal = principalNamed(team, who)
   const resource = { kind: what === team.name ? 'team' : objects[act], name: what } as const
-  const consequential = act === 'use' && own(team.tools, what)?.consequential === true
   const level: AutonomyLevel | '' =
     principal.kind === 'agent' ? (own(team.colleagues, principal.name)?.autonomy ?? defaultLevel) : ''
-  const context = {
-    ...circumstancesOf(given),
-    kind: given.kind ?? kindOf(act, what),
-    consequential,
-    sources: [],
-    level,
-    place: act === 'use' ? (own(team.tools, what)?.place ?? '') : '',
-  } as const
+  const kind = given.kind ?? kindOf(act, what)
+  const context = { ...circumstancesOf(given), ...toolFacts(team, act, what), kind, sources: [], level }
   return { principal, action: act, resource, context }
+}
+
+function toolFacts({ tools }: Team, action: Question['action'], what: string) {
+  const { consequential = false, place = '' } = (action === 'use' ? own(tools, what) : undefined) ?? {}
+  return { consequential, place } as const
 }
 
 function circumstancesOf({ untrusted = false, approved = false, endorsed = false }: NonNullable<CanQuery['given']>) {
