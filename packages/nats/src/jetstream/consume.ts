@@ -6,6 +6,7 @@ import {
   type ConsumerConfig,
   type ConsumerMessages,
   type ConsumerNotification,
+  type JetStreamManager,
   type JsMsg,
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/nats-core'
@@ -14,6 +15,7 @@ import type { Connections } from '../connection/connections.ts'
 import type { Principal } from '../credentials.ts'
 import { busError } from '../map-error.ts'
 import type { ObserveBus } from '../observation.ts'
+import { apiCodes, hasCode } from './api-codes.ts'
 import type { KeptStreams } from './keep-streams.ts'
 import { jetStreamTimeoutMs } from './streams.ts'
 
@@ -115,7 +117,7 @@ export class Consuming {
     const connection = await connections.of(as)
     await streams.ensure()
     const manager = await jetstreamManager(connection, { timeout: jetStreamTimeoutMs, checkAPI: false })
-    await manager.consumers.add(stream, configOf(this.#options))
+    await keepConsumer(manager, this.#options)
     const consumer = await jetstream(connection, { timeout: jetStreamTimeoutMs }).consumers.get(stream, name)
     const callback = (message: JsMsg): void => {
       if (!this.#stopped) this.#take(message)
@@ -140,6 +142,16 @@ export class Consuming {
     const timer = setTimeout(resolve, ms)
     await Promise.race([promise, this.#stop.promise])
     clearTimeout(timer)
+  }
+}
+
+/** Makes the consumer, or brings one that another version has made up to date. */
+async function keepConsumer({ consumers }: JetStreamManager, options: ConsumeOptions): Promise<void> {
+  try {
+    await consumers.add(options.stream, configOf(options))
+  } catch (error) {
+    if (!hasCode(error, apiCodes.otherConsumer)) throw error
+    await consumers.update(options.stream, options.name, configOf(options))
   }
 }
 

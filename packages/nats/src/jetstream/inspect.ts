@@ -1,9 +1,10 @@
-import { jetstreamManager, JetStreamApiError, type StreamConfig } from '@nats-io/jetstream'
+import { jetstreamManager, type StreamConfig } from '@nats-io/jetstream'
 import { millis } from '@nats-io/nats-core'
 
 import type { Connections } from '../connection/connections.ts'
 import type { Principal } from '../credentials.ts'
 import { busError } from '../map-error.ts'
+import { apiCodes, hasCode } from './api-codes.ts'
 import { jetStreamTimeoutMs, streamSpecs, type StreamOptions } from './streams.ts'
 
 /** A JetStream stream as it is, and in what it differs from what it should be. */
@@ -20,9 +21,6 @@ export interface StreamState {
   readonly consumers: number
   readonly differs: readonly string[]
 }
-
-/** JetStream's code for a stream that does not exist. */
-const streamNotFound = 10_059
 
 const compared = [
   'retention',
@@ -47,7 +45,7 @@ export async function inspectStreams(
     return await Promise.all(
       streamSpecs(options).map(async (spec) => {
         const info = await manager.streams.info(spec.name).catch((error: unknown) => {
-          if (error instanceof JetStreamApiError && error.code === streamNotFound) return undefined
+          if (hasCode(error, apiCodes.streamNotFound)) return undefined
           throw error
         })
         const { messages = 0, bytes = 0, consumer_count: consumers = 0 } = info?.state ?? {}

@@ -1,13 +1,11 @@
-import { jetstreamManager, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream'
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
 
 import type { Connections } from '../connection/connections.ts'
 import type { Principal } from '../credentials.ts'
 import { busError } from '../map-error.ts'
 import type { ObserveBus } from '../observation.ts'
+import { apiCodes, hasCode } from './api-codes.ts'
 import { jetStreamTimeoutMs, streamSpecs, type StreamOptions, type StreamSpec } from './streams.ts'
-
-/** JetStream's code for "there is a stream of this name with another configuration". */
-const otherConfiguration = 10_058
 
 /** Makes the JetStream streams, and makes them again when they are found to be gone. */
 export class KeptStreams {
@@ -53,12 +51,19 @@ export class KeptStreams {
 
 /** Makes one stream or brings it up to date; answers whether it is new. */
 async function make(manager: JetStreamManager, spec: StreamSpec): Promise<boolean> {
+  const isNew = await manager.streams.info(spec.name).then(
+    () => false,
+    (error: unknown) => {
+      if (hasCode(error, apiCodes.streamNotFound)) return true
+      throw error
+    },
+  )
   try {
-    const { state } = await manager.streams.add(spec)
-    return state.messages === 0 && state.last_seq === 0 && state.consumer_count === 0
+    // Somebody else may be quicker: with the same configuration that is no error.
+    await manager.streams.add(spec)
   } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.code !== otherConfiguration) throw error
+    if (!hasCode(error, apiCodes.otherConfiguration)) throw error
     await manager.streams.update(spec.name, spec)
-    return false
   }
+  return isNew
 }

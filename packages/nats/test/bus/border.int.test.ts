@@ -45,4 +45,29 @@ describeWithServer('nats', 'the border of the bus', () => {
     expect(config.max_age).toBe(3_600_000_000_000)
     await outside.close()
   })
+
+  it('goes on with streams and consumers that another version made with other limits', async () => {
+    const heard: string[] = []
+    const listen = async (acknowledgeWithinMs: number, mailboxBytes: number) => {
+      const nats = server.open({ mail: { acknowledgeWithinMs }, streams: { storage: 'memory', mailboxBytes } })
+      const subscription = await nats.bus.subscribe(partitionOf(ada), ({ row, acknowledge }) => {
+        heard.push(row.id)
+        acknowledge()
+      })
+      return { nats, subscription }
+    }
+    const before = await listen(10_000, 1_000_000)
+    await before.subscription.close()
+    await before.nats[Symbol.asyncDispose]()
+    await using after = (await listen(20_000, 3_000_000)).nats
+    await after.bus.publish([{ row: mail('after'), resend: 0 }])
+    await vi.waitFor(() => expect(heard).toEqual(['after']), 10_000)
+    const outside = await server.outside()
+    const manager = await jetstreamManager(outside)
+    const name = `partition-${partitionOf(ada)}`
+    expect((await manager.consumers.info('ROSTER_MAILBOX', name)).config.ack_wait).toBe(20_000_000_000)
+    expect((await after.inspectStreams()).map(({ differs }) => differs)).toEqual([[], [], []])
+    expect((await server.open().inspectStreams())[0]?.differs).toEqual(['max_bytes'])
+    await outside.close()
+  })
 })
