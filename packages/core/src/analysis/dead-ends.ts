@@ -1,5 +1,5 @@
 import type { DecisionSpace } from './decision-space.ts'
-import { shortestTo } from './shortest.ts'
+import { ShortestWays } from './shortest.ts'
 import { wayInWords } from './words.ts'
 
 /** A situation from which no end can be reached, and a way into it as a list of events. */
@@ -12,12 +12,10 @@ export interface DeadEnd {
 export function deadEndsOf(space: DecisionSpace): readonly DeadEnd[] {
   if (space.kind === 'colleague') return []
   const alive = endingFrom(space)
+  const ways = new ShortestWays(space)
   return space.situations
     .filter(({ index }) => !alive.has(index))
-    .map(({ index, name }) => ({
-      situation: name,
-      way: wayInWords(space, shortestTo(space, (situation) => situation === index) ?? []),
-    }))
+    .map(({ index, name }) => ({ situation: name, way: wayInWords(space, ways.to(index)) }))
 }
 
 /** The situations from which an end can be reached: found backwards from the ends. */

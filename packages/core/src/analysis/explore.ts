@@ -23,7 +23,7 @@ import { Courses } from './oracle.ts'
 import { unknowable } from './unknowable.ts'
 
 /** Situations beyond which a machine is not followed any more. */
-const maxSituations = 20_000
+const maxSituations = 10_000
 
 /** How often one step may take a transition by what the machine raises itself; without an event, once. */
 const maxRaised = 2
@@ -32,7 +32,7 @@ const maxRaised = 2
  * Follows a machine into every situation that it can come into, whatever its guards answer. A guard that looks only at whether a person
  * approved is asked; every other is taken to answer either way, so that the space holds more than can happen, never less.
  *
- * @throws RosterError `analysis-too-large` beyond 20,000 situations, or 1,024 courses of one step.
+ * @throws RosterError `analysis-too-large` beyond 10,000 situations, or 1,024 courses of one step.
  */
 export function explore({ id, kind, machine }: Pick<Definition, 'id' | 'kind' | 'machine'>): DecisionSpace {
   const walk = new Walk(machine)

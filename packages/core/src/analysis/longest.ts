@@ -13,27 +13,31 @@ export interface Weights {
  * a way is cut wherever something bounds it, and each piece weighs at most as much as the heaviest piece: never less than the truth.
  */
 export function heaviest(space: DecisionSpace, bounds: Bounds, weights: Weights): number {
-  const size = space.situations.length
   const inner = space.moves.filter((move): move is Inner => move.from !== null)
-  const free = freeMoves(space, bounds)
-  const components = componentsOf(size, inner)
-  const componentOf = new Map(components.flatMap((members, at) => members.map((member) => [member, at] as const)))
   const begun = space.moves.filter(({ from }) => from === null)
+  const free = new Set<Move>(freeMoves(space, bounds))
+  const components = componentsOf(space.situations.length, inner)
+  const componentOf = new Map(components.flatMap((members, at) => members.map((member) => [member, at] as const)))
+  const leaving = Map.groupBy(inner, ({ from }) => componentOf.get(from))
+  const arriving = Map.groupBy(space.moves, ({ to }) => componentOf.get(to))
   /** The heaviest way from anywhere in a component to an end. Components are ordered, the ends first. */
   const onwards: number[] = []
+  const through = (move: Move): number => weights.move(move) + (onwards[componentOf.get(move.to) ?? 0] ?? 0)
   for (const [at, members] of components.entries()) {
-    const within = inner.filter(({ from, to }) => componentOf.get(from) === at && componentOf.get(to) === at)
-    const leaving = inner.filter(({ from, to }) => componentOf.get(from) === at && componentOf.get(to) !== at)
-    const exit = Math.max(
-      0,
-      ...leaving.map((move) => weights.move(move) + (onwards[componentOf.get(move.to) ?? 0] ?? 0)),
-    )
-    const entries = [...inner, ...begun].filter(({ from, to }) => {
-      return componentOf.get(to) === at && (from === null || componentOf.get(from) !== at)
-    })
-    onwards[at] = around({ members, within, entries, free: new Set(free) }, bounds, weights) + exit
+    const [within, out] = divided(leaving.get(at) ?? [], ({ to }) => componentOf.get(to) === at)
+    const entries = (arriving.get(at) ?? []).filter(({ from }) => from === null || componentOf.get(from) !== at)
+    onwards[at] = around({ members, within, entries, free }, bounds, weights) + most(out.map(through))
   }
-  return Math.max(0, ...begun.map((move) => weights.move(move) + (onwards[componentOf.get(move.to) ?? 0] ?? 0)))
+  return most(begun.map(through))
+}
+
+/** The largest of some weights, or 0: an argument list would be too long for all moves of a space. */
+function most(weights: readonly number[]): number {
+  return weights.reduce((largest, weight) => Math.max(largest, weight), 0)
+}
+
+function divided<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))]
 }
 
 interface Component {
@@ -53,7 +57,7 @@ function around({ members, within, entries, free }: Component, bounds: Bounds, w
   const calls = cuts.some((move) => isPaid(move) && boundedTarget(move, bounds) === undefined) ? bounds.calls : 0
   // Whoever comes in by a bounded state has one round less to go.
   const first = entries.every((move) => states.has(boundedTarget(move, bounds) ?? '')) ? 0 : 1
-  const cut = Math.max(0, ...cuts.map((move) => weights.move(move)))
+  const cut = most(cuts.map((move) => weights.move(move)))
   const times = rounds + calls + first
   return piece + cut === 0 ? 0 : times * piece + (times - first) * cut
 }
@@ -62,20 +66,17 @@ function around({ members, within, entries, free }: Component, bounds: Bounds, w
 function heaviestPiece(members: readonly number[], moves: readonly Inner[], weights: Weights): number {
   const index = new Map(members.map((member, at) => [member, at]))
   const edges = moves.map((move) => ({ move, from: index.get(move.from) ?? 0, to: index.get(move.to) ?? 0 }))
+  const leaving = Map.groupBy(edges, ({ from }) => from)
   const best: number[] = []
   for (const component of componentsOf(members.length, edges)) {
-    const leaving = edges.filter(({ from }) => component.includes(from))
-    const endless = leaving.filter(({ to }) => component.includes(to))
-    const here = Math.max(...component.map((at) => weights.situation(members[at] ?? 0)))
-    const round = Math.max(here, ...endless.map(({ move }) => weights.move(move)))
-    const onwards = Math.max(
-      0,
-      ...leaving
-        .filter(({ to }) => !component.includes(to))
-        .map(({ move, to }) => weights.move(move) + (best[to] ?? 0)),
-    )
+    const within = new Set(component)
+    const all = component.flatMap((at) => leaving.get(at) ?? [])
+    const [endless, out] = divided(all, ({ to }) => within.has(to))
+    const here = most(component.map((at) => weights.situation(members[at] ?? 0)))
+    const round = Math.max(here, most(endless.map(({ move }) => weights.move(move))))
+    const onwards = most(out.map(({ move, to }) => weights.move(move) + (best[to] ?? 0)))
     const weight = endless.length > 0 && round > 0 ? Infinity : here + onwards
     for (const at of component) best[at] = weight
   }
-  return Math.max(0, ...best)
+  return most(best)
 }

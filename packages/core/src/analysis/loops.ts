@@ -16,9 +16,7 @@ export interface Loop {
 export function loopsOf(space: DecisionSpace, bounds: Bounds): readonly Loop[] {
   if (space.kind === 'colleague') return []
   const inner = space.moves.filter((move): move is Inner => move.from !== null)
-  const bounded = componentsOf(space.situations.length, inner)
-    .filter((component) => isLoop(component, inner))
-    .map((component) => loopOf(space, component, bounds))
+  const bounded = roundsIn(space.situations.length, inner).map((component) => loopOf(space, component, bounds))
   return [...bounded, ...whirlsOf(space, bounds)].toSorted((one, other) => order(one, other))
 }
 
@@ -26,18 +24,17 @@ function order(one: Loop, other: Loop): number {
   return one.situations.join() < other.situations.join() ? -1 : 1
 }
 
-function isLoop(
-  component: readonly number[],
-  moves: readonly { readonly from: number; readonly to: number }[],
-): boolean {
-  return component.length > 1 || moves.some(({ from, to }) => from === to && from === component[0])
+/** The components that lead back to themselves. */
+function roundsIn(size: number, moves: readonly Inner[]): readonly (readonly number[])[] {
+  const alone = new Set(moves.filter(({ from, to }) => from === to).map(({ from }) => from))
+  return componentsOf(size, moves).filter((component) => component.length > 1 || alone.has(component[0] ?? -1))
 }
 
 function loopOf(space: DecisionSpace, component: readonly number[], bounds: Bounds): Loop {
   const within = new Set(component)
   const free = freeMoves(space, bounds).filter(({ from, to }) => within.has(from) && within.has(to))
   const names = space.situations.filter(({ index }) => within.has(index)).map(({ name }) => name)
-  const endless = componentsOf(space.situations.length, free).find((one) => isLoop(one, free))
+  const [endless] = roundsIn(space.situations.length, free)
   if (endless !== undefined) return { situations: names, bound: null, round: wayInWords(space, roundIn(endless, free)) }
   const cut = space.moves.filter(({ from, to }) => from !== null && within.has(from) && within.has(to))
   const states = new Set(cut.map((move) => boundedTarget(move, bounds)).filter((state) => state !== undefined))

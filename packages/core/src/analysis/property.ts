@@ -36,23 +36,35 @@ export interface Proven {
 /** Follows every way through a space and finds the shortest one that breaks a property. */
 export function prove(space: DecisionSpace, property: Property): Proven {
   const leaving = movesFrom(space)
-  const queue: { readonly way: readonly Move[]; readonly granted: boolean }[] = space.moves
-    .filter(({ from }) => from === null)
-    .map((move) => ({ way: [move], granted: false }))
+  const queue: Tried[] = space.moves.filter(({ from }) => from === null).map((move) => ({ move, granted: false }))
   const seen = new Set<string>()
+  const told = propertyInWords(property)
   let reachable = false
-  for (const { way, granted } of queue) {
-    const move = way.at(-1) as Move
+  for (const tried of queue) {
+    const { move, granted } = tried
     const after = judged(move.moments, property, granted)
     reachable ||= after.reached
-    const told = { property: propertyInWords(property), way: wayInWords(space, way) }
-    if (after.broken) return { ...told, holds: false, reachable: true }
+    if (after.broken) return { property: told, holds: false, reachable: true, way: wayInWords(space, wayOf(tried)) }
     const key = `${move.to} ${after.granted}`
     if (seen.has(key)) continue
     seen.add(key)
-    for (const next of leaving[move.to] ?? []) queue.push({ way: [...way, next], granted: after.granted })
+    for (const next of leaving[move.to] ?? []) queue.push({ move: next, granted: after.granted, before: tried })
   }
-  return { property: propertyInWords(property), holds: true, way: [], reachable }
+  return { property: told, holds: true, way: [], reachable }
+}
+
+/** A move that is followed, and the one before it. */
+interface Tried {
+  readonly move: Move
+  /** Whether what the property asks for has happened before. */
+  readonly granted: boolean
+  readonly before?: Tried
+}
+
+function wayOf(tried: Tried): readonly Move[] {
+  const way: Move[] = []
+  for (let at: Tried | undefined = tried; at !== undefined; at = at.before) way.unshift(at.move)
+  return way
 }
 
 interface Judged {
