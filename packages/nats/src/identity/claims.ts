@@ -1,5 +1,4 @@
 import {
-  decode,
   encodeAccount,
   encodeOperator,
   encodeUser,
@@ -108,12 +107,6 @@ export async function userJwt({ name, tags }: Omit<Grant, 'role'>, signer: KeyPa
   const { holder, account, expiresAt } = terms
   const user = { tags: [...tags] }
   return await encodeUser(name, holder, account, user, { signer, scopedUser: true, exp: expiresAt })
-}
-
-/** When a JWT was issued and until when it holds, in seconds since 1970; its signature is checked. */
-export function timesOf(jwt: string): { readonly issuedAt: number; readonly expiresAt: number | undefined } {
-  const { iat, exp } = decode(jwt)
-  return { issuedAt: iat, expiresAt: exp }
 }
 
 function scoped(key: string, role: string, { pub, sub, resp }: Template): ReturnType<typeof newScopedSigner> {

@@ -50,7 +50,7 @@ export async function rotate(ports: RotationPorts, terms: RotationTerms): Promis
 }
 
 /** The identity with a new key in front of each role's keys. */
-export async function withNewKeys(
+async function withNewKeys(
   authority: Authority,
   identity: Identity,
   rotated: readonly Role[],

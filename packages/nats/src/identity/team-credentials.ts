@@ -25,7 +25,7 @@ export interface TeamCredentialsOptions {
 }
 
 /** Where a team's keys for the bus are, in its folder of state. */
-export function identityPath(folder: string): string {
+function identityPath(folder: string): string {
   return join(folder, 'identity')
 }
 
