@@ -19,17 +19,31 @@ export function authoriseMessage(actor: Actor, message: Message, team: Team, pol
   if (provenance.kind === 'carries-on') return null
   const question = questionOf(actor, message, team)
   if (provenance.kind === 'asks')
-    return unreadable(actor, message, team, policy) ?? { ...policy.decide(question), ...asText(question) }
+    return barred(actor, message, team, policy) ?? { ...policy.decide(question), ...asText(question) }
   return { allowed: false, policies: [], policySet: policy.digest, reason: provenance.reason, ...asText(question) }
 }
 
-/** Work whose content may not go to its recipient is denied, whatever the policies say. */
+/** Work whose content may not go to its recipient, or that was handed on too often, is denied, whatever the policies say. */
 // oxlint-disable-next-line max-params -- who is asked for what, in which team, by which policies
-function unreadable(actor: Actor, message: Message, team: Team, policy: Policy): Decision | undefined {
+function barred(actor: Actor, message: Message, team: Team, policy: Policy): Decision | undefined {
+  const reason = tooDeep(message) ?? unreadable(actor, message, team)
+  if (reason === undefined) return undefined
+  return { allowed: false, policies: [], policySet: policy.digest, reason, ...asText(questionOf(actor, message, team)) }
+}
+
+/** How many colleagues may ask each other on one another's behalf. */
+const maxDepth = 8
+
+function tooDeep({ type, onBehalfOf = [] }: Message): string | undefined {
+  if (type !== 'work' || onBehalfOf.length <= maxDepth) return undefined
+  return `${onBehalfOf.length} colleagues ask on one another's behalf; at most ${maxDepth} may`
+}
+
+function unreadable(actor: Actor, message: Message, team: Team): string | undefined {
   const reader = message.type === 'work' ? colleagueOf(team, actor.stream) : undefined
   if (reader === undefined || mayRead(message.label, reader)) return undefined
-  const reason = `${reader.name} is none of the readers of what it is given: ${message.label.readers?.join(', ') || 'nobody'}`
-  return { allowed: false, policies: [], policySet: policy.digest, reason, ...asText(questionOf(actor, message, team)) }
+  const { readers = [] } = message.label
+  return `${reader.name} is none of the readers of what it is given: ${readers.join(', ') || 'nobody'}`
 }
 
 function questionOf(actor: Actor, message: Message, team: Team): Question {

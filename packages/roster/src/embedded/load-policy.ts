@@ -38,6 +38,8 @@ function shapeOf(team: TeamOf): Parameters<typeof cedarPolicy>[0]['team'] {
     'use',
     'approval',
     ...autonomyLevels,
+    'raised',
+    'withdraw',
     'pause',
     'resume',
     'stop',
