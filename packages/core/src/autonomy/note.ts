@@ -15,7 +15,7 @@ import type { Terms } from './terms.ts'
  * - `limit.raised`: a task or a job may use more, with `{ amounts }`; its effects that wait start
  * - `approval.withdraw`: a person takes back an approval that was not used yet, with `{ approval }`
  */
-export const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'limit.raised', 'approval.withdraw'] as const
+const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'limit.raised', 'approval.withdraw'] as const
 
 type NoteType = (typeof noteTypes)[number]
 

@@ -13,7 +13,7 @@ import type { CanQuery } from '../client/trust-operations.ts'
 type ResourceKind = Question['resource']['kind']
 
 /** To what each action is done. */
-export const objects: Readonly<Record<Question['action'], ResourceKind>> = {
+const objects: Readonly<Record<Question['action'], ResourceKind>> = {
   publish: 'playbook',
   send: 'colleague',
   use: 'tool',
