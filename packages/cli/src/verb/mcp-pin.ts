@@ -13,7 +13,7 @@ import { exitCode } from '../failure/exit-code.ts'
 import { interruption } from '../team/interruptible.ts'
 
 interface Options {
-  readonly tokenFrom?: string
+  readonly secretFrom?: string
 }
 
 export const mcpPin = (world: World, ended: Ended) =>
@@ -22,9 +22,11 @@ export const mcpPin = (world: World, ended: Ended) =>
     summary: 'look at an MCP server before it runs for a team, and pin what it says of its tools',
     examples: [
       'mcp-pin src/rates.ts --as controller',
-      'mcp-pin src/servers.ts crm --as controller --token-from CRM_TOKEN',
+      'mcp-pin src/servers.ts crm --as controller --secret-from CRM_TOKEN',
     ],
-    options: [option('--token-from <variable>', 'the variable of the environment that holds its token')],
+    options: [
+      option('--secret-from <variable>', 'the variable of the environment that holds its token, or its client secret'),
+    ],
     notes:
       'The file exports the server; a name says which, where it exports several. The exact command or address is shown\n' +
       'before anything runs; without a terminal it takes --yes. The pins are written beside the file: <server>.pins.json.',
@@ -40,12 +42,12 @@ export const mcpPin = (world: World, ended: Ended) =>
       const file = resolve(cwd, path)
       const server = await serverIn(file, name)
       const { pinMcpServer } = await import('roster/mcp')
-      const token = options.tokenFrom === undefined ? undefined : env[options.tokenFrom]
+      const secret = options.secretFrom === undefined ? undefined : env[options.secretFrom]
       const pins = await pinMcpServer(server, {
         by,
         clock: { now },
         confirm: async (shown) => await confirmed(call, shown),
-        ...(token === undefined ? {} : { token }),
+        ...(secret === undefined ? {} : { secret }),
       })
       const written = join(dirname(file), `${server.name}.pins.json`)
       await writeFile(written, `${JSON.stringify(pins, null, 2)}\n`)

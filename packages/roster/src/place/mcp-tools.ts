@@ -33,7 +33,7 @@ export interface McpTools<Name extends string> {
  * Tools of an MCP server as tools of the team, each with the contract that was pinned: `rates-get-rate` for `get_rate` of the server `rates`.
  * Nothing is run or called here. At each call the server is asked what it says of the tool now; if that is not what was pinned the call fails
  * as `contract-drift`, is not made, and is on record. A local server runs in the place `process`; calls of a remote one are made by the host.
- * For a server with an audience each tool needs the secret `token` of the colleague who uses it.
+ * For a server with an audience each tool needs the secret `token` of the colleague who uses it, for one with a client its `clientSecret`.
  *
  * @param pins from `pinMcpServer`, or the file in which they are kept
  * @throws RosterError `definition-invalid` for a tool that is not pinned, and where the server's definition is not the one consented to
@@ -54,7 +54,7 @@ export function mcpTools<Name extends string>(
       input: schemaOfJson(pin.inputSchema),
       output: outputSchema === undefined ? content : schemaOfJson(outputSchema),
       description: pin.description,
-      secrets: !isLocal(server) && server.audience !== undefined ? ['token'] : [],
+      secrets: secretsOf(server),
       run: callOf(server, known, name),
       ...options,
     })
@@ -87,6 +87,13 @@ function pinnedTool(server: McpServer, { tools }: McpPins, name: string): Pinned
   })
 }
 
+/** What each caller needs of its own: the token itself, or what one is got with. */
+function secretsOf(server: McpServer): readonly string[] {
+  if (isLocal(server)) return []
+  if (server.client !== undefined) return ['clientSecret']
+  return server.audience === undefined ? [] : ['token']
+}
+
 /** Names of the team are small letters, digits and dashes. */
 function nameOf(server: McpServer, name: string): string {
   return `${server.name}-${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}`
@@ -99,9 +106,9 @@ function callOf(server: McpServer, pins: McpPins, name: string): Placed<unknown>
     server: server.name,
   }
   return placed<unknown>(code, async (input, { places, note, secrets, signal }) => {
-    const token = secrets['token']
+    const [secret] = secretsOf(server).map((one) => secrets[one])
     const call = { server, pins, tool: name, input: input as Json, signal }
-    const { result, evidence } = await places.mcp(token === undefined ? call : { ...call, token })
+    const { result, evidence } = await places.mcp(secret === undefined ? call : { ...call, secret })
     note(evidence)
     if (result.ok) return result.value
     throw failureOf(result.failure)

@@ -1,4 +1,9 @@
-import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client'
+import {
+  Client,
+  ClientCredentialsProvider,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client'
 
 import { RosterError } from '@roster/core'
 
@@ -14,6 +19,8 @@ export interface Connection extends AsyncDisposable {
   readonly client: Client
   /** How a local server is held; `remote` for another's. */
   readonly confinement: Confined['confinement'] | 'remote'
+  /** Tokens that were got for it: what comes back may not hold them. */
+  readonly tokens: () => readonly string[]
   /** Whether it was closed, by whichever side. */
   readonly isClosed: () => boolean
 }
@@ -26,10 +33,17 @@ const limits = { memoryBytes: 2 * 1024 * 1024 * 1024 }
 /**
  * Connects to a server. It is offered nothing of ours: no sampling, no elicitation, no roots.
  *
- * @param token only for a server with an audience; it goes to that server and to no other
+ * @param secret the token for a server with an audience, which goes to that server and to no other; or the secret of a client, which goes to its
+ * issuer and to no other
  */
-export async function connect(server: McpServer, token?: string): Promise<Connection> {
-  const { transport, confinement, close, refusal } = isLocal(server) ? await local(server) : remote(server, token)
+export async function connect(server: McpServer, secret?: string): Promise<Connection> {
+  const {
+    transport,
+    confinement,
+    close,
+    refusal,
+    tokens = () => [],
+  } = isLocal(server) ? await local(server) : remote(server, secret)
   let isClosed = false
   const client = new Client(
     { name: 'roster', version: '0.0.0' },
@@ -48,7 +62,7 @@ export async function connect(server: McpServer, token?: string): Promise<Connec
     await end()
     throw refusal() ?? unreached(server, error)
   }
-  return { client, confinement, isClosed: () => isClosed, [Symbol.asyncDispose]: end }
+  return { client, confinement, tokens, isClosed: () => isClosed, [Symbol.asyncDispose]: end }
 }
 
 function unreached({ name }: McpServer, cause: unknown): RosterError {
@@ -65,6 +79,7 @@ interface Way {
   readonly close: () => Promise<void>
   /** Why its address may not be called, if that was it. */
   readonly refusal: () => RosterError | undefined
+  readonly tokens?: () => readonly string[]
 }
 
 async function local(server: LocalMcpServer): Promise<Way> {
@@ -88,16 +103,33 @@ async function local(server: LocalMcpServer): Promise<Way> {
   }
 }
 
-function remote(server: RemoteMcpServer, token: string | undefined): Way {
-  assertAudience(server, token)
+function remote(server: RemoteMcpServer, secret: string | undefined): Way {
+  if (server.client === undefined) assertAudience(server, secret)
   const guarded = guardedFetch(server)
+  const provider = secret === undefined ? undefined : providerOf(server, secret)
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+    // Also for what is asked of the issuer: that address is looked at as well.
     fetch: guarded.fetch,
     redirectPolicy: 'same-origin',
-    ...(token === undefined || server.audience === undefined
-      ? {}
-      : { authProvider: { token: async () => await Promise.resolve(token) } }),
+    ...(provider === undefined ? {} : { authProvider: provider }),
   })
   const close = async (): Promise<void> => await guarded[Symbol.asyncDispose]()
-  return { transport, confinement: 'remote', close, refusal: guarded.refusal }
+  const tokens = (): readonly string[] => {
+    const got = provider instanceof ClientCredentialsProvider ? provider.tokens()?.access_token : secret
+    return got === undefined ? [] : [got]
+  }
+  return { transport, confinement: 'remote', close, refusal: guarded.refusal, tokens }
+}
+
+/** What brings a token along; none for a server that was declared to want none. */
+function providerOf({ client, audience }: RemoteMcpServer, secret: string) {
+  if (client === undefined)
+    return audience === undefined ? undefined : { token: async () => await Promise.resolve(secret) }
+  const { id, issuer, scope } = client
+  return new ClientCredentialsProvider({
+    clientId: id,
+    clientSecret: secret,
+    expectedIssuer: issuer,
+    ...(scope === undefined ? {} : { scope }),
+  })
 }

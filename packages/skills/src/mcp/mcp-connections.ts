@@ -1,6 +1,7 @@
 import { failureOf, RosterError, type Failure, type Json } from '@roster/core'
 
 import { parsed } from '../json/parsed.ts'
+import { redactor } from '../secret/redact.ts'
 import { connect, type Connection } from './connection.ts'
 import { serverDigest, sha256, type McpServer } from './mcp-server.ts'
 import { pinOf, type McpPins } from './pins.ts'
@@ -12,8 +13,8 @@ export interface McpCall {
   /** The tool's name at the server. */
   readonly tool: string
   readonly input: Json
-  /** The caller's own. @defaultValue none */
-  readonly token?: string
+  /** The caller's own: the token, or the secret of the client. @defaultValue none */
+  readonly secret?: string
   readonly signal: AbortSignal
 }
 
@@ -32,7 +33,7 @@ const maxDepth = 128
  *
  * K1 A server is run or called only as its definition was consented to.
  * K2 A tool is called only if the server describes it, at this moment, as it was pinned.
- * K3 Callers with different tokens have connections of their own.
+ * K3 Callers with different secrets have connections of their own.
  */
 export class McpConnections implements AsyncDisposable {
   readonly #open = new Map<string, Promise<Connection>>()
@@ -43,7 +44,7 @@ export class McpConnections implements AsyncDisposable {
     let evidence: McpOutcome['evidence'] = { server: server.name, tool, pinned: pins.tools[tool]?.digest ?? null }
     try {
       assertConsented(server, pins)
-      const connection = await this.#connection(server, call.token)
+      const connection = await this.#connection(server, call.secret)
       evidence = { ...evidence, confinement: connection.confinement }
       const found = await foundDigest(connection, tool, call.signal)
       evidence = { ...evidence, found }
@@ -60,14 +61,14 @@ export class McpConnections implements AsyncDisposable {
     await Promise.allSettled(closed)
   }
 
-  async #connection(server: McpServer, token: string | undefined): Promise<Connection> {
-    const key = `${serverDigest(server)} ${token === undefined ? '' : sha256(token)}`
+  async #connection(server: McpServer, secret: string | undefined): Promise<Connection> {
+    const key = `${serverDigest(server)} ${secret === undefined ? '' : sha256(secret)}`
     const known = this.#open.get(key)
     const connection = await known?.catch(() => undefined)
     if (connection !== undefined && !connection.isClosed()) return connection
     // Another call may have begun to connect meanwhile.
     const begun = this.#open.get(key)
-    const next = begun === known || begun === undefined ? connect(server, token) : begun
+    const next = begun === known || begun === undefined ? connect(server, secret) : begun
     this.#open.set(key, next)
     return await next
   }
@@ -98,11 +99,16 @@ function assertPinned({ server, pins, tool }: McpCall, found: string | null): vo
   })
 }
 
-async function answerOf({ client }: Connection, { tool, input, signal }: McpCall): Promise<McpOutcome['result']> {
+async function answerOf(
+  { client, tokens }: Connection,
+  { tool, input, signal }: McpCall,
+): Promise<McpOutcome['result']> {
   const answer = await client.callTool({ name: tool, arguments: input as Record<string, unknown> }, { signal })
   const { content, structuredContent, isError } = answer
-  if (isError === true) return { ok: false, failure: { code: 'tool-failed', message: textOf(content) } }
-  return parsed(JSON.stringify(structuredContent ?? { content }), maxAnswerBytes, maxDepth)
+  const clean = redactor(tokens())
+  if (isError === true) return { ok: false, failure: { code: 'tool-failed', message: clean.message(textOf(content)) } }
+  const whole = parsed(JSON.stringify(structuredContent ?? { content }), maxAnswerBytes, maxDepth)
+  return whole.ok ? { ok: true, value: clean.json(whole.value) } : whole
 }
 
 /** What a server says went wrong, in words. */

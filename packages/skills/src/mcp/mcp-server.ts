@@ -29,6 +29,11 @@ export interface RemoteMcpServer {
    * none but the secret `token` of the colleague who calls. @defaultValue none: no token is sent
    */
   readonly audience?: string
+  /**
+   * How a token is got for it: client credentials of OAuth 2.1, asked of this one issuer, for this server as its resource (RFC 8707). Needs the
+   * secret `clientSecret` of the colleague who calls. @defaultValue none
+   */
+  readonly client?: { readonly id: string; readonly issuer: string; readonly scope?: string }
   /** Whether it may be at a private address of one's own network, and speak http. @defaultValue false */
   readonly internal?: boolean
 }

@@ -12,8 +12,8 @@ export interface PinOptions {
   /** Is shown the exact command or address, and what the server is given; nothing runs before it answers `true`. */
   readonly confirm: (shown: string) => Promise<boolean>
   readonly clock: Clock
-  /** Its token, if it wants one. */
-  readonly token?: string
+  /** Its token, or the secret of the client, if it wants one. */
+  readonly secret?: string
 }
 
 /**
@@ -21,10 +21,10 @@ export interface PinOptions {
  *
  * @throws RosterError `denied` when the person says no: then nothing was run
  */
-export async function pinMcpServer(server: McpServer, { by, confirm, clock, token }: PinOptions): Promise<McpPins> {
+export async function pinMcpServer(server: McpServer, { by, confirm, clock, secret }: PinOptions): Promise<McpPins> {
   if (!(await confirm(spoken(server))))
     throw new RosterError('denied', `${by} does not let ${server.name} run`, { path: server.name })
-  await using connection = await connect(server, token)
+  await using connection = await connect(server, secret)
   const { tools } = await connection.client.listTools(undefined, { cacheMode: 'bypass' })
   return {
     format: 'roster.mcp.1',

@@ -29,11 +29,16 @@ function ofLocal({
   ]
 }
 
-function ofRemote({ name, url, audience, internal = false }: RemoteMcpServer): string[] {
+function ofRemote({ name, url, audience, client, internal = false }: RemoteMcpServer): string[] {
   return [
     `The MCP server ${shown(name)} is called at:`,
     `  ${quoted(url)}`,
-    audience === undefined ? 'It is sent no token.' : `It is sent a token that was issued for ${quoted(audience)}.`,
+    audience === undefined
+      ? 'It is sent no token of ours.'
+      : `It is sent a token that was issued for ${quoted(audience)}.`,
+    ...(client === undefined
+      ? []
+      : [`It is sent a token that ${quoted(client.issuer)} issues to the client ${quoted(client.id)}.`]),
     internal ? 'It may be at a private address.' : 'It may not be at a private address.',
   ]
 }

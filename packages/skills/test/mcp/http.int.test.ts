@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { McpConnections, pinMcpServer, type McpPins, type RemoteMcpServer } from '../../src/mcp/index.ts'
+import { issuer, tokenFor } from './server/issuer.ts'
 import { httpServer, type HttpServer } from './server/http.ts'
 
 const clock = { now: () => Date.UTC(2026, 0, 1) }
@@ -27,7 +28,12 @@ describe('an MCP server over HTTP', () => {
     await http[Symbol.asyncDispose]()
   })
   const pinned = async (token?: string): Promise<McpPins> =>
-    await pinMcpServer(server, { by: 'controller', clock, confirm: yes, ...(token === undefined ? {} : { token }) })
+    await pinMcpServer(server, {
+      by: 'controller',
+      clock,
+      confirm: yes,
+      ...(token === undefined ? {} : { secret: token }),
+    })
   const call = async (pins: McpPins, token?: string) =>
     await connections.call({
       server,
@@ -35,7 +41,7 @@ describe('an MCP server over HTTP', () => {
       tool: 'get_rate',
       input: { to: 'USD' },
       signal,
-      ...(token === undefined ? {} : { token }),
+      ...(token === undefined ? {} : { secret: token }),
     })
 
   it('answers a call', async () => {
@@ -99,5 +105,26 @@ describe('an MCP server over HTTP', () => {
     http.redirect = elsewhere.url
     await expect(pinned(token)).rejects.toThrow()
     expect(elsewhere.requests).toEqual([])
+  })
+
+  it('gets a token by client credentials, asked of its issuer, for this server alone', async () => {
+    await using known = await issuer()
+    http.issuer = known.url
+    http.token = tokenFor(http.url)
+    server = { ...server, client: { id: 'desk', issuer: known.url } }
+    expect(await call(await pinned('client-secret'), 'client-secret')).toMatchObject({ result: { ok: true } })
+    expect(known.asked.map((form) => form.get('resource'))).toEqual(known.asked.map(() => http.url))
+    expect(known.asked.length).toBeGreaterThan(0)
+    expect(JSON.stringify(http.requests)).not.toContain('client-secret')
+  })
+
+  it('does not make its client give its secret to another issuer', async () => {
+    await using known = await issuer()
+    await using other = await issuer()
+    http.issuer = other.url
+    http.token = tokenFor(http.url)
+    server = { ...server, client: { id: 'desk', issuer: known.url } }
+    await expect(pinned('client-secret')).rejects.toThrow()
+    expect(other.asked).toEqual([])
   })
 })
