@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 
 import { inRoot } from './in-root.ts'
 
-/** A code block of a page that is a program: it begins with an import. */
+/** A code block of a page that is a program: it begins with an import, and is no suite of tests, which needs a runner. */
 export interface Sample {
   /** The page, from the root, and the line at which the block begins. */
   readonly place: string
@@ -24,11 +24,13 @@ export function samples(): readonly Sample[] {
 }
 
 function samplesOf(page: string, text: string): readonly Sample[] {
-  return [...text.matchAll(/(?<!-->\s*)^```ts\n(import [\s\S]*?)^```$/gm)].map(({ 1: code = '', index }) => ({
-    place: `${page}:${text.slice(0, index).split('\n').length}`,
-    code,
-    prints: [...code.matchAll(/console\.log\(.*\) \/\/ (.+)$/gm)].map(([, comment = '']) => comment),
-  }))
+  return [...text.matchAll(/(?<!-->\s*)^```ts\n(import [\s\S]*?)^```$/gm)]
+    .map(({ 1: code = '', index }) => ({
+      place: `${page}:${text.slice(0, index).split('\n').length}`,
+      code,
+      prints: [...code.matchAll(/console\.log\(.*\) \/\/ (.+)$/gm)].map(([, comment = '']) => comment),
+    }))
+    .filter(({ code }) => !/^describe/m.test(code))
 }
 
 /** Makes a folder in which a program may import the packages of this workspace, and finds the newsroom beside it. */

@@ -24,7 +24,7 @@ describe('a folder whose process is killed', () => {
         const child = runChild('pglite/append-until-killed.ts', folder, String(kill))
         await child.printed(20 + 7 * kill)
         await child.kill()
-        expect(child.lines.length).toBeGreaterThan(20)
+        expect(child.lines.length).toBeGreaterThanOrEqual(20)
         acknowledged.push(...child.lines.slice(1))
       }
 
