@@ -1,4 +1,4 @@
-import { analyse, lateStepsOf, WorstCases, type Team } from '@roster/core'
+import { analyse, isRosterError, lateStepsOf, WorstCases, type Definition, type Team } from '@roster/core'
 
 import type { PlaybookOf } from '../author/playbook.ts'
 import { durationMs } from '../author/duration.ts'
@@ -75,11 +75,28 @@ function stepsIn(rows: readonly StepRow[]): readonly StepStatus[] {
 function named(rows: readonly StepRow[], team: Team): readonly StepRow[] {
   const cases = new WorstCases(team)
   return Object.values(team.playbooks).flatMap(({ name, definition }) => {
-    const late = lateStepsOf(cases.spaceOf(definition))
-    const order = analyse(definition, cases).steps.map(({ child }) => child)
+    const { late, order } = graphOf(definition, cases)
     return rows
       .filter(({ playbook }) => playbook === name)
       .flatMap((row) => (row.late === 0 ? [row] : (late.get(row.step) ?? []).map((step) => ({ ...row, step }))))
       .toSorted((one, other) => order.indexOf(one.step) - order.indexOf(other.step))
   })
+}
+
+interface Graph {
+  /** The steps that a delay ends, by the type of its event. */
+  readonly late: ReadonlyMap<string, readonly string[]>
+  /** Steps as they can begin. */
+  readonly order: readonly string[]
+}
+
+/** What the graph of a playbook tells of its steps: nothing, where it is too large to be followed. */
+function graphOf(definition: Definition, cases: WorstCases): Graph {
+  try {
+    const order = analyse(definition, cases).steps.map(({ child }) => child)
+    return { late: lateStepsOf(cases.spaceOf(definition)), order }
+  } catch (error) {
+    if (!isRosterError(error, 'analysis-too-large')) throw error
+    return { late: new Map(), order: [] }
+  }
 }
