@@ -30,6 +30,14 @@ describe('status', () => {
     expect((await ran(['status'], { operations: { status: async () => [relay, rare] } })).code).toBe(4)
   })
 
+  it('tells owners when asked to', async () => {
+    const operations = {
+      status: async () => [{ ...relay, enough: false }],
+      tellOwners: async () => [{ playbook: relay.playbook, owner: 'boss', known: false }],
+    }
+    expect(await ran(['status', '--tell'], { operations })).toMatchObject({ err: 'boss is told about relay@1.0.0.\n' })
+  })
+
   it('never shows 100 % for less', async () => {
     const nearly = { ...relay, share: 0.999, steps: [], chain: null }
     const { out } = await ran(['status'], { operations: { status: async () => [nearly] } })

@@ -39,6 +39,8 @@ export interface Operations extends TrustOperations {
   who(): Promise<readonly ColleagueSummary[]>
   /** How each playbook does: tasks and steps that succeeded, and whether that is enough. */
   status(): Promise<readonly PlaybookStatus[]>
+  /** Tells the owner of each playbook that succeeds too rarely, in their inbox; once a day. */
+  tellOwners(): Promise<readonly Told[]>
   /** Records in the tenant's order after a position, of one stream or one task if given. */
   log(query?: { after?: number; limit?: number; stream?: string; task?: string }): Promise<readonly RecordSummary[]>
   /** A task or an actor's stream stepped again to a version, with every digest compared; nothing outside is touched. */
@@ -175,6 +177,14 @@ export interface PlaybookStatus {
   readonly steps: readonly StepStatus[]
   /** How often all steps come out well, each as often as it does: ten steps at 0.9 are 0.35. `null` without a step. */
   readonly chain: number | null
+}
+
+/** An owner who was told that a playbook succeeds too rarely. */
+export interface Told {
+  readonly playbook: string
+  readonly owner: string
+  /** Whether they were told today already: then they are not told again. */
+  readonly known: boolean
 }
 
 /** A record without its body. */

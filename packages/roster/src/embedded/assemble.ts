@@ -13,6 +13,7 @@ import { decide, inbox } from '../operations/inbox.ts'
 import { log } from '../operations/log.ts'
 import { trustOperations } from '../operations/orders.ts'
 import { replay } from '../operations/replay.ts'
+import { tellOwners } from '../operations/status-tell.ts'
 import { status } from '../operations/status.ts'
 import { settled, task, tasks } from '../operations/tasks.ts'
 import { totals, who } from '../operations/who.ts'
@@ -199,6 +200,7 @@ export function operationsOf(context: OperationsContext): Operations {
     decide: (decision) => decide(context, decision),
     who: () => who(context),
     status: () => status(context),
+    tellOwners: () => tellOwners(context),
     log: (query) => log(context, query),
     replay: (query) => replay(context, query),
     why: (query) => why(context, query),

@@ -11,6 +11,7 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   decide: true,
   who: true,
   status: true,
+  tellOwners: true,
   log: true,
   replay: true,
   why: true,

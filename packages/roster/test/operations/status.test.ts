@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { colleague, playbook, team, type Steps, type Success } from '../../src/index.ts'
 import { scriptedModel } from '../../src/model.ts'
-import { rehearse } from '../../src/testing.ts'
+import { rehearse, type RehearsalOptions } from '../../src/testing.ts'
 import { allowAll, boss } from '../stage.ts'
 
 const Relay = z.object({ runner: z.number(), leg: z.number(), dropped: z.boolean() })
@@ -25,7 +25,7 @@ const runner = colleague('runner@1.0.0', {
 const picksUp = { partial: (baton: Baton) => ({ ...baton, leg: baton.leg + 1, dropped: true }) }
 const legs = 10
 
-async function ran(runners: number, success?: Success<Baton>) {
+async function ran(runners: number, success?: Success<Baton>, people: RehearsalOptions['people'] = {}) {
   const graph = (steps: Steps<Baton>): Steps<Baton> =>
     Array.from({ length: legs }).reduce<Steps<Baton>>((line) => line.ask(runner, 'run', { otherwise: picksUp }), steps)
   const relay = playbook(
@@ -33,7 +33,9 @@ async function ran(runners: number, success?: Success<Baton>) {
     { owner: boss, input: Relay, output: Relay, ...(success === undefined ? {} : { success }) },
     graph,
   )
-  const run = await rehearse(team('club', { colleagues: [runner, boss], playbooks: [relay], policies: allowAll }))
+  const run = await rehearse(team('club', { colleagues: [runner, boss], playbooks: [relay], policies: allowAll }), {
+    people,
+  })
   for (let number = 0; number < runners; number += 1)
     await (
       await run.publish('relay', { runner: number, leg: 0, dropped: false }, { idempotencyKey: `${number}` })
@@ -59,6 +61,23 @@ describe('status', () => {
     expect(few).toMatchObject({ ended: 4, succeeded: 0, share: 0, atLeast: 0.5, enough: false, owner: 'boss' })
     const run = await ran(12, { ...success, atLeast: 0.1 })
     expect(await run.operations.status()).toMatchObject([{ ended: 12, succeeded: 2, enough: true }])
+  })
+
+  it('tells the owner of a playbook that succeeds too rarely, once a day', async () => {
+    const run = await ran(2, { is: ({ dropped }) => !dropped, atLeast: 0.5, within: '7 days' }, { boss: 'wait' })
+    expect(await run.operations.tellOwners()).toEqual([{ playbook: 'relay@1.0.0', owner: 'boss', known: false }])
+    expect(await run.operations.tellOwners()).toMatchObject([{ known: true }])
+    await run.idle()
+    expect(await run.operations.inbox('boss')).toMatchObject([
+      { tool: 'acknowledge', arguments: { playbook: 'relay@1.0.0', ended: 2, succeeded: 0, atLeast: 0.5 } },
+    ])
+    await run.pass(86_400_000)
+    expect(await run.operations.tellOwners()).toMatchObject([{ known: false }])
+  })
+
+  it('tells nobody about a playbook that does well', async () => {
+    const run = await ran(1)
+    expect(await run.operations.tellOwners()).toEqual([])
   })
 
   it('forgets what ended before the window', async () => {
