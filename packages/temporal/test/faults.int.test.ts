@@ -1,34 +1,18 @@
 import { streamName } from '@roster/core'
-import { CoordinatorStage, type CoordinatorParts } from '@roster/testing'
 import { describeWithServer, sharedServer } from '@roster/testing/servers'
 import { describe, expect, it } from 'vitest'
 
 import { workflowIdOf } from '../src/index.ts'
+import { openStage, type OpenedStage } from './kit/open-stage.ts'
 import { postgresTenants } from './kit/postgres-tenant.ts'
-import { openTemporal, type TemporalWorld } from './kit/temporal-world.ts'
-
-interface Opened {
-  readonly stage: CoordinatorStage
-  readonly world: TemporalWorld
-}
+import type { TemporalWorld } from './kit/temporal-world.ts'
 
 describeWithServer('temporal', 'a task on Temporal', () => {
   describeWithServer('postgres', 'over PostgreSQL', () => {
     const tenants = postgresTenants()
-    const open = async (workflows?: string): Promise<Opened> => {
+    const open = async (workflows = 'workflows.ts'): Promise<OpenedStage> => {
       const { url: address } = await sharedServer('temporal')
-      let opened: TemporalWorld | undefined
-      const stage = await CoordinatorStage.open(async (parts: CoordinatorParts) => {
-        opened = await openTemporal({
-          ...parts,
-          store: await tenants.open(),
-          address,
-          ...(workflows ? { workflows } : {}),
-        })
-        return opened
-      })
-      if (opened === undefined) throw new Error('nothing was opened')
-      return { stage, world: opened }
+      return await openStage({ store: await tenants.open(), address, workflows })
     }
 
     describe('whose workflow is gone', () => {
