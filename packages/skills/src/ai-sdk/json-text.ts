@@ -1,5 +1,5 @@
 import type { JsonObject } from '@roster/core'
-import type { JSONSchema7, Output } from 'ai'
+import type { Output } from 'ai'
 
 import { answerSchema } from '../prompt/answer-format.ts'
 
@@ -16,7 +16,7 @@ export function jsonText(schema: JsonObject): {
     text: () => kept,
     output: {
       name: 'json-text',
-      responseFormat: Promise.resolve({ type: 'json', schema: answerSchema(schema) as JSONSchema7 }),
+      responseFormat: Promise.resolve({ type: 'json', schema: answerSchema(schema) }),
       parseCompleteOutput: ({ text }) => {
         kept = text
         return Promise.resolve(text)
