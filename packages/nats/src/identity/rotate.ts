@@ -50,11 +50,7 @@ export async function rotate(ports: RotationPorts, terms: RotationTerms): Promis
 }
 
 /** The identity with a new key in front of each role's keys. */
-async function withNewKeys(
-  authority: Authority,
-  identity: Identity,
-  rotated: readonly Role[],
-): Promise<Identity> {
+async function withNewKeys(authority: Authority, identity: Identity, rotated: readonly Role[]): Promise<Identity> {
   const made = await Promise.all(
     rotated.map(async (role): Promise<[Role, readonly KeyEntry[]]> => {
       return [role, [await authority.newRoleKey(role), ...identity.roles[role]]]
