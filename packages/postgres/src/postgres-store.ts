@@ -39,12 +39,15 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<SqlS
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 600_000,
     })
-  // An idle connection that the server ends is replaced when next needed; without a listener Node would end the process.
+  // A connection that the server ends is replaced when next needed, and who was using it is told by its query. Without listeners Node would end
+  // the process: the pool's is for idle connections, each connection's own for one that somebody holds between two queries.
   const ignore = (): void => {}
+  const guard = (client: pg.PoolClient): void => void client.on('error', ignore)
   pool.on('error', ignore)
+  pool.on('connect', guard)
   const database = postgresDatabase(pool, async () => {
     if (options.pool === undefined) await pool.end()
-    else pool.off('error', ignore)
+    else pool.off('error', ignore).off('connect', guard)
     await lock?.release()
   })
   try {
