@@ -48,6 +48,13 @@ export class MemberProcess implements AsyncDisposable {
     return this.lines.filter((line) => line.type === type).length
   }
 
+  /** How many partitions it says that it has. */
+  async partitions(): Promise<number> {
+    const { health } = this.lines.find(({ type }) => type === 'ready') ?? {}
+    const told = (await (await fetch(health as string)).json()) as { readonly facts: { readonly partitions: number } }
+    return told.facts.partitions
+  }
+
   /** Sends a signal and does not wait. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal)

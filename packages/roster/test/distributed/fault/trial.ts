@@ -107,10 +107,20 @@ export class Trial implements AsyncDisposable {
     }
   }
 
-  /** Waits until there is work under way: what goes wrong now meets messages that are on their way. */
+  /** Sees to it that there is work under way: what goes wrong now meets messages that are on their way. */
   async busy(): Promise<void> {
-    const underWay = async (): Promise<number> => (await this.coordinator.tasks({ status: 'running' })).length
-    await vi.waitFor(async () => expect(await underWay()).toBeGreaterThan(2), { timeout: 15_000, interval: 10 })
+    for (;;) {
+      // A store that is being restarted has nothing under way.
+      const running = await this.coordinator.tasks({ status: 'running' }).catch(() => [])
+      if (running.length > 2) return
+      await this.want(6, 0)
+    }
+  }
+
+  /** Waits until each host has a part of the partitions. */
+  async shared(): Promise<void> {
+    const owned = async (): Promise<readonly number[]> => await Promise.all(this.hosts.map((host) => host.partitions()))
+    await vi.waitFor(async () => expect(Math.min(...(await owned()))).toBeGreaterThan(0), { timeout: 15_000 })
   }
 
   /** Removes all that the stopped NATS server has kept. */
@@ -124,14 +134,14 @@ export class Trial implements AsyncDisposable {
    */
   async conclude(what: string, happened: Readonly<Record<string, number>>): Promise<void> {
     const { customer, coordinator } = this
-    await vi.waitFor(() => expect(customer.heard).toBe(customer.counts.wanted), { timeout: 30_000, interval: 100 })
+    await vi.waitFor(() => expect(customer.heard).toBe(customer.counts.wanted), { timeout: 60_000, interval: 100 })
     const all = customer.counts.wanted + this.#direct
     await vi.waitFor(
       async () => {
         const ended = (await coordinator.tasks()).filter(({ endedAt }) => endedAt !== null)
         expect(ended).toHaveLength(all)
       },
-      { timeout: 30_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     )
     const tasks = await coordinator.tasks()
     const payments = paid(this.folder)
