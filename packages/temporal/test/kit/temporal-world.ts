@@ -36,6 +36,10 @@ export interface TemporalWorldParts extends CoordinatorParts {
   readonly address: string
   /** @defaultValue a store in memory */
   readonly store?: Store
+  /** @defaultValue a queue of its own: tests share a server */
+  readonly taskQueue?: string
+  /** Whether the worker waits until it is told to begin. @defaultValue false */
+  readonly later?: boolean
   /** The file of the playbooks' bundle. @defaultValue `workflows.ts` */
   readonly workflows?: string
 }
@@ -46,6 +50,8 @@ export interface TemporalWorld extends Coordinated {
   readonly starter: TemporalStarter
   readonly tasks: CoordinatedTasks
   readonly taskQueue: string
+  /** Lets a worker begin that was to wait. */
+  begin(): void
   /** Drives again what nobody drives. */
   reconcile(): Promise<Reconciled>
 }
@@ -55,14 +61,14 @@ export async function openTemporal({
   address,
   crash,
   workflows,
+  later = false,
   ...parts
 }: TemporalWorldParts): Promise<TemporalWorld> {
   const { team } = parts
   const store = parts.store ?? memoryStore({ tenant: team.name, clock })
   const connection = await Connection.connect({ address })
   const native = await NativeConnection.connect({ address })
-  // Tests share a server: each world has its own queue.
-  const taskQueue = `${taskQueueOf(team.name)}/${randomUUID()}`
+  const taskQueue = parts.taskQueue ?? `${taskQueueOf(team.name)}/${randomUUID()}`
   const client = new Client({ connection })
   const starter = new TemporalStarter({ client, team, taskQueue })
   const { happens, wait } = happenings()
@@ -113,7 +119,9 @@ export async function openTemporal({
     bundle: await bundleOf(workflows),
     steps: { advance: (request) => steps.advance(request), resume: (request) => steps.resume(request) },
   })
-  const running = worker.run()
+  let running: Promise<void> | undefined
+  const begin = (): void => void (running = worker.run())
+  if (!later) begin()
 
   return {
     store,
@@ -130,6 +138,7 @@ export async function openTemporal({
     starter,
     tasks: sound,
     taskQueue,
+    begin,
     reconcile: () =>
       reconcileTasks(
         {
@@ -142,7 +151,7 @@ export async function openTemporal({
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {
-      worker.shutdown()
+      if (running !== undefined) worker.shutdown()
       await running
       await host.stop()
       await courier.idle()
