@@ -50,8 +50,10 @@ export class MemberProcess implements AsyncDisposable {
 
   /** How many partitions it says that it has. */
   async partitions(): Promise<number> {
-    const { health } = this.lines.find(({ type }) => type === 'ready') ?? {}
-    const told = (await (await fetch(health as string)).json()) as { readonly facts: { readonly partitions: number } }
+    const ready = this.lines.find(({ type }) => type === 'ready')
+    const told = (await (await fetch(ready?.['health'] as string)).json()) as {
+      readonly facts: { readonly partitions: number }
+    }
     return told.facts.partitions
   }
 
