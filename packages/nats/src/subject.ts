@@ -51,10 +51,14 @@ export function mailboxFilters(partition: number): string[] {
   return ['agent', 'person', 'team'].map((kind) => `${root}.mailbox.${partition}.${kind}.>`)
 }
 
-/** Who sent a message and to whom it goes, by its subject in the mailbox stream. */
-export function addressesOf(subject: string): { readonly sender: StreamName; readonly recipient: StreamName } {
-  const [, , , , , , , sender = '', , recipient = ''] = subject.split('.')
-  return { sender: nameOf(sender), recipient: nameOf(recipient) }
+/** Who sent a message and to whom it goes, by its subject in the mailbox stream; `kind` is what the sender may be, by its permission. */
+export function addressesOf(subject: string): {
+  readonly kind: string
+  readonly sender: StreamName
+  readonly recipient: StreamName
+} {
+  const [, , , , , , kind = '', sender = '', , recipient = ''] = subject.split('.')
+  return { kind, sender: nameOf(sender), recipient: nameOf(recipient) }
 }
 
 /** Where a client publishes a task. */

@@ -29,6 +29,7 @@ describe('subject', () => {
 
   it('in the mailbox stream says who sent it to whom', () => {
     expect(addressesOf('roster.mailbox.3.agent.desk.from.client.client/ann@acme=2etest.to.desk/agent/clerk')).toEqual({
+      kind: 'client',
       sender: 'client/ann@acme.test',
       recipient: 'desk/agent/clerk',
     })

@@ -2,6 +2,7 @@ import {
   canonical,
   isControl,
   maxMessageBytes,
+  parseStream,
   partitionOf,
   RosterError,
   type Message,
@@ -90,6 +91,9 @@ function agree(subject: string, partition: number, stream: StreamName, sender: S
   const addresses = addressesOf(subject)
   if (identityOf(sender) !== addresses.sender)
     throw malformed(subject, `its message says it is from ${sender}, and its subject from ${addresses.sender}`)
+  // Whoever may publish for tasks could name a colleague in the place of one: the server has only looked at the kind.
+  if (parseStream(addresses.sender).kind !== addresses.kind)
+    throw malformed(subject, `${addresses.sender} is published as a ${addresses.kind}`)
   if (identityOf(stream) !== addresses.recipient)
     throw malformed(subject, `its message says it goes to ${stream}, and its subject to ${addresses.recipient}`)
   if (partitionOf(stream) !== partition) throw malformed(subject, `it belongs to partition ${partitionOf(stream)}`)

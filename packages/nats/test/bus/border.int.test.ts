@@ -25,10 +25,13 @@ describeWithServer('nats', 'the border of the bus', () => {
     const forged = encodeMail(mail('forged', { sender: 'acme/agent/eve' }))
     const malformed = ['', '{', 'null', '{"v":1}', JSON.stringify({ v: 9 }), '\u0000', forged]
     for (const text of malformed) outside.publish(subject, text)
+    // From a colleague, by whoever may publish for tasks.
+    const posing = encodeMail(mail('posing', { sender: 'acme/agent/bob' }))
+    outside.publish(mailSubject('acme/agent/bob', ada).replace('.from.agent.', '.from.task.'), posing)
     await nats.bus.publish([{ row: mail('good'), resend: 0 }])
     await vi.waitFor(() => expect(heard.map(({ id }) => id)).toEqual(['good']), 10_000)
     await vi.waitFor(() =>
-      expect(nats.seen.filter(({ kind }) => kind === 'bus-malformed')).toHaveLength(malformed.length),
+      expect(nats.seen.filter(({ kind }) => kind === 'bus-malformed')).toHaveLength(malformed.length + 1),
     )
     const manager = await jetstreamManager(outside)
     await vi.waitFor(async () => expect((await manager.streams.info('ROSTER_MAILBOX')).state.messages).toBe(0), 10_000)
