@@ -58,6 +58,7 @@ export class Host implements Ground {
       owns: (stream) => this.fenceOf(stream) !== undefined,
       get: (stream) => this.actors.get(stream, undefined),
       read: (stream) => this.actors.read(stream),
+      version: async (stream) => (await store.head(stream))?.version ?? 0,
     })
     this.#mailboxes = new Mailboxes(this)
     this.#effects = new Effects(this)

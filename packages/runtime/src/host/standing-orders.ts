@@ -7,17 +7,21 @@ export interface TermsPorts {
   readonly get: (stream: string) => Promise<Actor>
   /** The actor as the store has it now. */
   readonly read: (stream: string) => Promise<Actor>
+  /** The version of a stream as the store has it now; 0 when there is none. */
+  readonly version: (stream: string) => Promise<number>
 }
 
 /**
  * What people have decided about colleagues and the team, as of now.
  *
  * O1 Once a stop is committed no effect starts: whoever starts one while a note is being stored waits for what becomes of it.
- * O2 Of streams that another host owns, the store is asked each time.
+ * O2 Of streams that another host owns, the store is asked each time whether they have changed.
  */
 export class StandingOrders {
   readonly #ports: TermsPorts
   readonly #noting = new Map<string, Promise<unknown>>()
+  /** What was read of streams that another host owns, at which version. */
+  readonly #foreign = new Map<string, { readonly version: number; readonly terms: Terms | undefined }>()
 
   constructor(ports: TermsPorts) {
     this.#ports = ports
@@ -51,7 +55,16 @@ export class StandingOrders {
     await this.#noting.get(stream)?.catch(() => {})
     const { kind } = parseStream(stream)
     if (kind === 'task') return undefined
-    const { owns, get, read } = this.#ports
-    return (await (owns(stream) ? get(stream) : read(stream))).state?.terms
+    const { owns, get } = this.#ports
+    return owns(stream) ? (await get(stream)).state?.terms : await this.#foreignTerms(stream)
+  }
+
+  async #foreignTerms(stream: string): Promise<Terms | undefined> {
+    const current = await this.#ports.version(stream)
+    const known = this.#foreign.get(stream)
+    if (known?.version === current) return known.terms
+    const { version, state } = await this.#ports.read(stream)
+    this.#foreign.set(stream, { version, terms: state?.terms })
+    return state?.terms
   }
 }

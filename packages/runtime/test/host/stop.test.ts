@@ -2,6 +2,7 @@ import { restep, streamName } from '@roster/core'
 import { crashPoints, sha256 } from '@roster/testing'
 import { describe, expect, it } from 'vitest'
 
+import { StandingOrders } from '../../src/host/standing-orders.ts'
 import { World } from '../kit/world.ts'
 
 const tess = streamName.agent('acme', 'tess')
@@ -96,6 +97,34 @@ describe('a team that is stopped', () => {
     expect(world.effects.calls).toEqual([])
     await order(world, team, 'resume')
     for (const task of tasks) expect(await world.outcome(task)).toMatchObject({ status: 'done' })
+  })
+})
+
+describe('a stop that another host stores', () => {
+  it('holds for effects here from the moment it is committed, and so does what it takes back', async () => {
+    const world = new World()
+    const reads: string[] = []
+    const orders = new StandingOrders({
+      owns: () => false,
+      get: () => Promise.reject(new Error('it is not ours')),
+      read: async (stream) => (reads.push(stream), await actors.read(stream)),
+      version: async (stream) => (await world.store.head(stream))?.version ?? 0,
+    })
+    const { host } = await world.open()
+    const { actors } = host
+    await world.load()
+    const job = streamName.job(tess, 'm1')
+    expect(await orders.isStopped(job)).toBe(false)
+    expect(await orders.isStopped(job)).toBe(false)
+    // Read once each: nothing has changed since.
+    expect(reads).toEqual([team, tess])
+    await order(world, tess, 'stop')
+    expect(await orders.isStopped(job)).toBe(true)
+    await order(world, tess, 'resume')
+    expect(await orders.isStopped(job)).toBe(false)
+    await order(world, team, 'stop')
+    expect(await orders.isStopped(job)).toBe(true)
+    expect(await orders.isStopped(streamName.task('acme', 't1'))).toBe(true)
   })
 })
 
