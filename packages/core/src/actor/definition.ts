@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate'
 
+import type { Demotion } from '../autonomy/demotion.ts'
 import type { Amounts } from '../budget/amounts.ts'
 import type { Schema } from '../contract/schema.ts'
 import { canonical } from '../json/canonical.ts'
@@ -19,6 +20,8 @@ export interface Definition {
   /** What it may answer; checked before it is sent. */
   readonly output?: Schema
   readonly limits: Limits
+  /** Of an agent: when it is demoted without anybody deciding it. @defaultValue never */
+  readonly demotion?: Demotion
   /** Business keys of a task, from its machine's context: `invoice/4711`. More may become known on the way. Pure. */
   readonly about?: (context: never) => readonly string[]
 }

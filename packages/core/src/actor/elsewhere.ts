@@ -3,7 +3,9 @@ const distanceMs = 34_567_890_123
 
 /** Runs something synchronous in a world in which it is another time, and randomness falls out differently. */
 export function elsewhere<T>(run: () => T): T {
-  const { Date: here, crypto, performance } = globalThis
+  const { Date: here } = globalThis
+  // Not every world in which a step is taken has them.
+  const { crypto, performance } = globalThis as { readonly crypto?: object; readonly performance?: object }
   const { random } = Math
   // oxlint-disable-next-line roster/no-ambient -- the other clock is told from this one
   const then = (): number => here.now() + distanceMs
@@ -20,6 +22,7 @@ export function elsewhere<T>(run: () => T): T {
     return run()
   } finally {
     globalThis.Date = here
+    // oxlint-disable-next-line roster/no-ambient -- put back
     Math.random = random
     for (const undo of restore) undo()
   }

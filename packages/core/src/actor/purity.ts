@@ -6,7 +6,6 @@
  */
 import { RosterError } from '../error/roster-error.ts'
 import { canonical } from '../json/canonical.ts'
-import type { Json } from '../json/json.ts'
 import { elsewhere } from './elsewhere.ts'
 
 let checking = false
@@ -71,7 +70,7 @@ function attempted<T>(call: () => T): T | Thrown {
 function textOf(value: unknown): string {
   if (typeof value === 'function') return String(value)
   try {
-    return canonical((value ?? null) as Json)
+    return canonical(value ?? null)
   } catch {
     return 'what JSON cannot carry'
   }

@@ -7,6 +7,8 @@
  * S4 A guard or assign that throws makes `step` throw: a failed attempt, never a state.
  * S5 What lives on in memory is what its data say: a step from the live actor and one from the revived actor are the same.
  */
+import { termsAfterWork } from '../autonomy/demotion.ts'
+import type { Terms } from '../autonomy/terms.ts'
 import { asJson } from '../json/assert-json.ts'
 import type { Sha256 } from '../json/sha256.ts'
 import { trusted, type Label } from '../message/label.ts'
@@ -118,7 +120,7 @@ function settle(actor: Actor, moment: Moment, macrostep: Macrostep): Step {
   const rounds = roundsAfter(actor.definition, moment.state.rounds, macrostep.path)
   const repeats = repeatsAfter(actor.definition, moment.state.repeats, arranged.effects, moment.context.sha256)
   const counted = { ...(rounds === undefined ? {} : { rounds }), ...(repeats === undefined ? {} : { repeats }) }
-  const kept: ActorState = { ...moment.state, machine, ...counted }
+  const kept = withTerms({ ...moment.state, machine, ...counted }, termsAfterWork(actor.definition, moment.state.terms, moment.cause))
   const outcome = outcomeOf(actor.definition, machine)
   const stepped = { kind: 'stepped' as const, snapshot, path: macrostep.path }
   if (outcome !== null)
@@ -142,6 +144,10 @@ function finished(
 ): Omit<Step, 'kind' | 'snapshot' | 'path'> {
   const messages = [...told, ...withdrawals(moment, next), ...answers(moment, outcome)]
   return { next, messages, effects: [], timers: [], cancelled: pointless(moment.state, next), outcome }
+}
+
+function withTerms({ terms: _, ...state }: ActorState, terms: Terms | undefined): ActorState {
+  return terms === undefined ? state : { ...state, terms }
 }
 
 /** What a machine holds, as it will come back from the store: what lives on is never more than that. */

@@ -7,6 +7,7 @@ import { postgresStore } from '@roster/postgres'
 import type { Alarm, Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
 import { fileCheckpoints, hostKey } from '../embedded/checkpoints.ts'
 import { commitsFolder, fileCommits } from '../embedded/commits.ts'
 import { folderKeys, type Keys } from '../embedded/keys.ts'
@@ -47,10 +48,11 @@ export interface Ground extends AsyncDisposable {
  */
 export async function openGround(team: TeamOf, settings: Settings, tell?: Tell): Promise<Ground> {
   const { folder, databaseUrl, name, replicas, tenant = team.name } = settings
+  const evidence = evidenceFolder(folder, databaseUrl)
   const policy = await loadPolicy(team)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
-  const log = fileCommits(commitsFolder(folder), name)
+  const log = fileCommits(commitsFolder(evidence), name)
   const opened = await postgresStore({ connectionString: databaseUrl, tenant })
   const signing = { keys, clock: systemClock, log, host: name }
   const store = signedStore(opened, signing)
@@ -66,7 +68,7 @@ export async function openGround(team: TeamOf, settings: Settings, tell?: Tell):
     alarm: systemAlarm(systemClock),
     ids: systemIds(),
     async signFound() {
-      const last = (await fileCheckpoints(join(folder, 'checkpoints.jsonl')).all()).at(-1)
+      const last = (await fileCheckpoints(checkpointsFile(evidence)).all()).at(-1)
       await signFound(opened, signing, last?.position ?? 0)
     },
     async [Symbol.asyncDispose]() {

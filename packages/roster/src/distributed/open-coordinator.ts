@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 
 import { failureOf, isRosterError, parseStream, type NewPending } from '@roster/core'
 import { publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
@@ -7,6 +6,7 @@ import type { PublishedTask, TaskAnswer } from '@roster/nats'
 import type { TeamOf } from '../author/team.ts'
 import type { Operations } from '../client/operations.ts'
 import { load, operationsOf } from '../embedded/assemble.ts'
+import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
 import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
 import { commitsFolder, readCommits } from '../embedded/commits.ts'
 import type { OperationsContext } from '../operations/context.ts'
@@ -126,7 +126,7 @@ async function take(context: OperationsContext, { playbook, client, key, input }
 // oxlint-disable-next-line max-params -- the parts of one context, put together once
 function contextOf(
   team: TeamOf,
-  { folder }: Settings,
+  { folder, databaseUrl }: Settings,
   { store, policy, keys, clock, alarm, ids }: Ground,
   intake: IntakePorts,
   waiting: Set<() => void>,
@@ -140,8 +140,8 @@ function contextOf(
     clock,
     // Others work: nobody here knows when they have nothing to do.
     host: { idle: () => new Promise(() => {}) },
-    checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
-    commits: { all: () => readCommits(commitsFolder(folder)) },
+    checkpoints: fileCheckpoints(checkpointsFile(evidenceFolder(folder, databaseUrl))),
+    commits: { all: () => readCommits(commitsFolder(evidenceFolder(folder, databaseUrl))) },
     changed: (ms) =>
       new Promise((resolve) => {
         const name = `changed/${ids.id()}`

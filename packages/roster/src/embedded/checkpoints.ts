@@ -1,4 +1,5 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 import type { Clock, Store } from '@roster/core'
 
@@ -25,7 +26,10 @@ export function fileCheckpoints(path: string): CheckpointLog {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Checkpoint)
     },
-    add: (made) => appendFile(path, `${JSON.stringify(made)}\n`, { mode: 0o600 }),
+    async add(made) {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await appendFile(path, `${JSON.stringify(made)}\n`, { mode: 0o600 })
+    },
   }
 }
 

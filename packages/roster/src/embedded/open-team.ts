@@ -10,6 +10,7 @@ import type { TemporalOptions } from '../coordination/temporal-driver.ts'
 import { serveOperations } from '../socket/index.ts'
 import { assemble, type Assembled, type AssemblyParts } from './assemble.ts'
 import { build } from './build.ts'
+import { checkpointsFile, evidenceFolder } from './evidence-folder.ts'
 import { fileCheckpoints, hostKey } from './checkpoints.ts'
 import { commitsFolder, fileCommits } from './commits.ts'
 import { folderKeys } from './keys.ts'
@@ -46,6 +47,7 @@ export interface OpenOptions {
 export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise<Assembled> {
   const folder = resolve(options.folder ?? '.roster')
   const { databaseUrl = process.env['DATABASE_URL'], tenant = team.name } = options
+  const evidence = evidenceFolder(folder, databaseUrl)
   const policy = await loadPolicy(team)
   await prepare(folder)
   const keys = await folderKeys(join(folder, 'keys'), [...Object.keys(team.colleagues), hostKey])
@@ -55,8 +57,8 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
       store,
       policy,
       keys,
-      checkpoints: fileCheckpoints(join(folder, 'checkpoints.jsonl')),
-      commits: fileCommits(commitsFolder(folder), 'embedded'),
+      checkpoints: fileCheckpoints(checkpointsFile(evidence)),
+      commits: fileCommits(commitsFolder(evidence), 'embedded'),
       clock: systemClock,
       alarm: systemAlarm(systemClock),
       ids: systemIds(),

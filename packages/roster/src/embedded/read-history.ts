@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
 import type { TeamOf } from '../author/team.ts'
 import type { Exported } from '../client/operations.ts'
 import { exported } from '../operations/export.ts'
+import { checkpointsFile, evidenceFolder } from './evidence-folder.ts'
 import { fileCheckpoints } from './checkpoints.ts'
 import { commitsFolder, readCommits } from './commits.ts'
 import { openStore, storeFolder } from './open-store.ts'
@@ -21,7 +22,8 @@ export async function readHistory(
   const path = resolve(folder)
   if (databaseUrl === undefined && !existsSync(storeFolder(path))) return undefined
   await using store = await openStore({ folder: path, tenant, databaseUrl, hosting: false })
-  const checkpoints = fileCheckpoints(join(path, 'checkpoints.jsonl'))
-  const commits = { all: () => readCommits(commitsFolder(path)) }
+  const evidence = evidenceFolder(path, databaseUrl)
+  const checkpoints = fileCheckpoints(checkpointsFile(evidence))
+  const commits = { all: () => readCommits(commitsFolder(evidence)) }
   return await exported({ store, team, checkpoints, commits })
 }
