@@ -1,4 +1,3 @@
-
 import { failureOf, isRosterError, parseStream, type NewPending } from '@roster/core'
 import { publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
 import type { PublishedTask, TaskAnswer } from '@roster/nats'
