@@ -146,8 +146,9 @@ function finished(
   return { next, messages, effects: [], timers: [], cancelled: pointless(moment.state, next), outcome }
 }
 
-function withTerms({ terms: _, ...state }: ActorState, terms: Terms | undefined): ActorState {
-  return terms === undefined ? state : { ...state, terms }
+function withTerms(state: ActorState, terms: Terms | undefined): ActorState {
+  const { terms: _, ...rest } = state
+  return terms === undefined ? rest : { ...rest, terms }
 }
 
 /** What a machine holds, as it will come back from the store: what lives on is never more than that. */

@@ -6,6 +6,8 @@ export interface Terms {
   readonly stopped?: Stop
   /** What they were promoted or demoted to. */
   readonly level?: AutonomyLevel
+  /** Pieces of work that have failed one after the other; only where its definition declares a demotion. */
+  readonly failures?: number
 }
 
 /** Who stopped it, when, and why. */

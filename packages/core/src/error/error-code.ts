@@ -15,7 +15,6 @@ export const errorCodes = {
   'approval-used': 'The approval of these arguments was used before: it counts for one act.',
   'check-failed': 'An answer did not pass the deterministic check that the playbook names for it.',
   'loop-detected': 'A job asks for the same use of a tool, with the same arguments, more often than its limit.',
-  'loop-detected': 'A job asks for the same use of a tool, with the same arguments, more often than its limit.',
   'outcome-unknown': 'A call that cannot be repeated was started and its outcome was not seen; a person must look.',
   // Input
   'not-json': 'A value cannot be carried as JSON.',

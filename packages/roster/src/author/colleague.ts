@@ -59,6 +59,11 @@ export interface ColleagueOptions<A extends Accepts> {
    * gate says so, `autonomous` the same with what policies permit it more. People promote and demote it. @defaultValue `bounded`
    */
   readonly autonomy?: AutonomyLevel
+  /**
+   * Demotes it by itself: after so many pieces of work that failed one after the other it is at this level until a person promotes it.
+   * @defaultValue never
+   */
+  readonly demote?: { readonly afterFailures: number; readonly to: AutonomyLevel }
   readonly accepts: A
   /** When it takes work; made with `duty.createMachine`. @defaultValue takes work while it has room and is not paused */
   readonly duty?: AnyStateMachine

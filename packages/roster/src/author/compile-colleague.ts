@@ -7,6 +7,7 @@ import {
   standardJob,
   type Amounts,
   type Colleague,
+  type Demotion,
   type Limits,
   type Work,
 } from '@roster/core'
@@ -37,6 +38,7 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
       id,
       machine: duty,
       limits,
+      ...demotionOf(options),
       extra: {
         concurrency,
         role,
@@ -51,6 +53,12 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
       ]),
     ),
   }
+}
+
+function demotionOf({ demote, autonomy }: ColleagueOf['options']): { readonly demotion?: Demotion } {
+  if (demote === undefined) return {}
+  const { afterFailures: failures, to } = demote
+  return { demotion: { failures, to, ...(autonomy === undefined ? {} : { from: autonomy }) } }
 }
 
 /** A person accepts requests for approval, and notices of what nobody else takes; the version of a person is fixed, their job is the inbox. */

@@ -30,13 +30,14 @@ interface Parts {
   readonly input?: Schema
   readonly output?: Schema
   readonly about?: Definition['about']
+  readonly demotion?: Definition['demotion']
   /** What else belongs to the digest: instructions, tools. */
   readonly extra?: Json
 }
 
 /** Checks that a definition can be made durable, and gives it its digest. */
 export function compileDefinition({ extra = null, machine, ...parts }: Parts): Definition {
-  const { kind, id, limits, input, output, about } = parts
+  const { kind, id, limits, input, output, about, demotion } = parts
   assertDurable(machine, id, { kind })
   assertRounds({ id, limits }, machine)
   const digest = definitionDigest(sha256, {
@@ -46,6 +47,7 @@ export function compileDefinition({ extra = null, machine, ...parts }: Parts): D
     input: schemaAsData(input),
     output: schemaAsData(output),
     about: about === undefined ? null : String(about),
+    ...(demotion === undefined ? {} : { demotion: demotion as unknown as Json }),
     extra,
   })
   return {
@@ -57,6 +59,7 @@ export function compileDefinition({ extra = null, machine, ...parts }: Parts): D
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
     ...(about === undefined ? {} : { about }),
+    ...(demotion === undefined ? {} : { demotion }),
   }
 }
 

@@ -1,10 +1,11 @@
-import { colleagueStream, defaultLevel, own, streamName, type AutonomyLevel, type Body, type Json } from '@roster/core'
+import { colleagueStream, defaultLevel, own, rebuild, streamName, type AutonomyLevel, type Json } from '@roster/core'
 
 import type { Ordered, TrustOperations } from '../client/trust-operations.ts'
 import { budget, raise } from './budget.ts'
 import { can } from './can.ts'
 import type { OperationsContext } from './context.ts'
 import { ordered } from './ordered.ts'
+import { sha256 } from '../sha256.ts'
 import { rosterView } from './roster-view.ts'
 
 /** What people decide about who may do what, on a running team. */
@@ -45,21 +46,17 @@ async function promote(
   // What it has done so far stands beside the decision: it is what the decision was made on.
   const evidence = row === undefined ? null : (JSON.parse(row.value) as Json)
   const done = await ordered(context, { to, type: 'terms.level', by, payload: { level, because, evidence } })
-  return { ...done, before: await levelBefore(context, to, who, done.version) }
+  return { ...done, before: await levelAt(context, to, who, done.version - 1) }
 }
 
-async function levelBefore(
-  context: OperationsContext,
+/** The level at a version: what was decided, by people or by a demotion of its own, else what its author declares. */
+async function levelAt(
+  { store, team }: OperationsContext,
   to: string,
   who: string,
   version: number,
 ): Promise<AutonomyLevel> {
-  const records = await context.store.read(to, { to: version - 1 })
-  for (const { body } of records.toReversed()) {
-    const { message } = ((JSON.parse(body ?? '{}') as Partial<Body>).payload ?? {}) as {
-      readonly message?: { readonly type: string; readonly payload: { readonly level?: AutonomyLevel } }
-    }
-    if (message?.type === 'terms.level' && message.payload.level !== undefined) return message.payload.level
-  }
-  return context.team.colleagues[who]?.autonomy ?? defaultLevel
+  const records = await store.read(to, { to: version })
+  const { state } = rebuild(records, sha256, { state: null, hash: '0'.repeat(64) })
+  return state?.terms?.level ?? team.colleagues[who]?.autonomy ?? defaultLevel
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { can, permissions } from '../../src/operations/can.ts'
-import { rehearse } from '../../src/testing.ts'
-import { allowAll, calling, talkers, wordTool } from '../stage.ts'
+import { colleague, playbook, team } from '../../src/index.ts'
+import { rehearse, scripted } from '../../src/testing.ts'
+import { allowAll, boss, calling, talkers, Word, wordTool } from '../stage.ts'
 
 const shout = wordTool('shout')
 const send = wordTool('send', { consequential: true })
@@ -84,9 +85,28 @@ describe('promote', () => {
   })
 })
 
+describe('an agent that is demoted by itself', () => {
+  it('needs an approval after so many failures in a row, and the record says what its level is', async () => {
+    const agent = colleague('failing@1.0.0', {
+      owner: boss,
+      role: 'failing',
+      model: scripted({}),
+      demote: { afterFailures: 2, to: 'propose' },
+      accepts: { fail: { input: Word, output: Word, instructions: 'Fail.' } },
+    })
+    const fail = playbook('fail@1.0.0', { owner: boss, input: Word, output: Word }, (steps) => steps.ask(agent, 'fail'))
+    const played = team('failing', { colleagues: [agent, boss], playbooks: [fail], policies: allowAll })
+    await using run = await rehearse(played)
+    for (const word of ['one', 'two']) await (await run.publish('fail', { word })).outcome()
+    const promoted = run.operations.promote({ who: 'failing', level: 'bounded', by: 'boss', because: 'mended' })
+    await expect(promoted).resolves.toMatchObject({ before: 'propose' })
+    expect(await run.operations.replay({ subject: 'failing/agent/failing' })).toMatchObject({ verified: true })
+  })
+})
+
 describe('can', () => {
-  const team = talkers(calling('shout', hello), [shout, send], { policies: some, known: [whisper] })
-  const asks = async (what: string, given = {}) => can(team, { who: 'talker', action: 'use', what, given })
+  const talking = talkers(calling('shout', hello), [shout, send], { policies: some, known: [whisper] })
+  const asks = async (what: string, given = {}) => can(talking, { who: 'talker', action: 'use', what, given })
 
   it('says which policies determine an answer', async () => {
     expect(await asks('shout')).toMatchObject({ allowed: true, policies: ['shouting'], needed: [], alsoNeeded: [] })
@@ -102,15 +122,15 @@ describe('can', () => {
   })
 
   it('refuses a question that makes no sense', async () => {
-    await expect(can(team, { who: 'talker', action: 'fly', what: 'shout' })).rejects.toMatchObject({ code: 'usage' })
-    await expect(can(team, { who: 'nobody', action: 'use', what: 'shout' })).rejects.toMatchObject({
+    await expect(can(talking, { who: 'talker', action: 'fly', what: 'shout' })).rejects.toMatchObject({ code: 'usage' })
+    await expect(can(talking, { who: 'nobody', action: 'use', what: 'shout' })).rejects.toMatchObject({
       code: 'unknown-colleague',
     })
     expect(await asks('fly')).toMatchObject({ allowed: false })
   })
 
   it('is asked for every question of a team: who may do what, and which grants nothing uses', async () => {
-    const { rows, unused } = await permissions(team)
+    const { rows, unused } = await permissions(talking)
     const answers = rows.filter(({ who, action }) => who === 'talker' && action === 'use')
     expect(answers.map(({ what, answer }) => [what, answer])).toEqual([
       ['shout', 'yes'],

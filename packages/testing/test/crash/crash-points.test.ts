@@ -8,7 +8,9 @@ const newStore = (): MemoryStore => memoryStore({ tenant: 'acme', clock: fixedCl
 describe('crash points', () => {
   it('crash before the call reaches the store', async () => {
     const store = newStore()
-    await expect(crashPoints(store, { 'before-append': 1 }).append([request])).rejects.toThrow(new Crash('before-append'))
+    await expect(crashPoints(store, { 'before-append': 1 }).append([request])).rejects.toThrow(
+      new Crash('before-append'),
+    )
     expect(await store.readAll(0)).toEqual([])
   })
 
@@ -42,11 +44,14 @@ describe('crash points', () => {
 
   it('leave the store to whoever restarts', async () => {
     const store = newStore()
-    await expect(crashPoints(store, { 'after-accept': 1 }).accept({ client: 'c', key: 'k', answer: '1', pending: [] })).rejects.toThrow(
-      Crash,
-    )
+    await expect(
+      crashPoints(store, { 'after-accept': 1 }).accept({ client: 'c', key: 'k', answer: '1', pending: [] }),
+    ).rejects.toThrow(Crash)
     const restarted = crashPoints(store, {})
-    expect(await restarted.accept({ client: 'c', key: 'k', answer: '2', pending: [] })).toEqual({ kind: 'duplicate', answer: '1' })
+    expect(await restarted.accept({ client: 'c', key: 'k', answer: '2', pending: [] })).toEqual({
+      kind: 'duplicate',
+      answer: '1',
+    })
   })
 
   it('are named for every call that writes', () => {
