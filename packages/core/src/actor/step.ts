@@ -120,7 +120,10 @@ function settle(actor: Actor, moment: Moment, macrostep: Macrostep): Step {
   const rounds = roundsAfter(actor.definition, moment.state.rounds, macrostep.path)
   const repeats = repeatsAfter(actor.definition, moment.state.repeats, arranged.effects, moment.context.sha256)
   const counted = { ...(rounds === undefined ? {} : { rounds }), ...(repeats === undefined ? {} : { repeats }) }
-  const kept = withTerms({ ...moment.state, machine, ...counted }, termsAfterWork(actor.definition, moment.state.terms, moment.cause))
+  const kept = withTerms(
+    { ...moment.state, machine, ...counted },
+    termsAfterWork(actor.definition, moment.state.terms, moment.cause),
+  )
   const outcome = outcomeOf(actor.definition, machine)
   const stepped = { kind: 'stepped' as const, snapshot, path: macrostep.path }
   if (outcome !== null)

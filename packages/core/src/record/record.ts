@@ -21,7 +21,16 @@ export const recordSchema = 1
  * - `paused`: the machine took a message, and a limit stands in the way of its effects: they wait until it is raised
  * - `noted`: people decided something about a colleague or the team, beside its machine: a stop, a level of autonomy, a withdrawal
  */
-export type RecordKind = 'stepped' | 'denied' | 'refused' | 'ignored' | 'dead-letter' | 'ended' | 'deployed' | 'noted' | 'paused'
+export type RecordKind =
+  | 'stepped'
+  | 'denied'
+  | 'refused'
+  | 'ignored'
+  | 'dead-letter'
+  | 'ended'
+  | 'deployed'
+  | 'noted'
+  | 'paused'
 
 /** Where an effect ran: the team's own process, a child process, or the sandbox. */
 export type Place = 'host' | 'process' | 'sandbox'

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Signs for people and colleagues, and knows whose public keys are whose. */
@@ -23,10 +23,20 @@ export async function folderKeys(folder: string, names: readonly string[]): Prom
   const keys = new Map<string, KeyObject>()
   for (const name of names) {
     const file = join(folder, `${name}.pem`)
-    if (!existsSync(file)) await writeFile(file, newKey(), { mode: 0o600, flag: 'wx' })
+    if (!existsSync(file)) await makeKey(file)
     keys.set(name, createPrivateKey(await readFile(file, 'utf8')))
   }
   return keysFrom(keys)
+}
+
+/** Whole or not at all, and never over another: of two processes that begin in one folder at once, one makes the key of both. */
+async function makeKey(file: string): Promise<void> {
+  const made = `${file}.${process.pid}`
+  await writeFile(made, newKey(), { mode: 0o600 })
+  await link(made, file).catch((error: unknown) => {
+    if (!existsSync(file)) throw error
+  })
+  await unlink(made)
 }
 
 /** Keys that live as long as the process, for rehearsals. */

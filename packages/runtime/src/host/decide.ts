@@ -91,7 +91,7 @@ function decideMessage(ports: TransitionPorts, encounter: Encounter, message: Me
   return taken(ports, encounter, message, decisions)
 }
 
-export /** Nobody could grant it: what helps is to say what there is. */
+/** Nobody could grant it: what helps is to say what there is. */
 function isUnknownTask({ state, definition }: Actor, { type }: Message): boolean {
   return state === null && type === 'task' && definition.id === 'unknown'
 }

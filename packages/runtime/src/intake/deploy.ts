@@ -17,7 +17,11 @@ export interface Deployment {
 /** Records that a team was loaded, and hires those of its colleagues that are new. The same contents and keys again are the same deployment. */
 export async function deploy(ports: IntakePorts, deployment: Deployment): Promise<{ readonly known: boolean }> {
   const { team, sha256 } = ports
-  const key = hashTuple(sha256, ['deploy', team.digest, sha256(canonical([deployment.contents, deployment.keys ?? {}]))])
+  const key = hashTuple(sha256, [
+    'deploy',
+    team.digest,
+    sha256(canonical([deployment.contents, deployment.keys ?? {}])),
+  ])
   const done = await fromOutside(ports, {
     client: deployment.by,
     key,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { isRosterError } from 'roster'
 import type { InboxItem, TaskSummary } from 'roster/client'
 import type { Desk } from './desk.ts'
 import type { DeskEvent } from './desk-event.ts'
@@ -94,7 +95,13 @@ async function decideOne(
     return false
   }
   decided.add(item.item)
-  await desk.operations.decide({ item: item.item, person: item.person, ...answer })
+  try {
+    await desk.operations.decide({ item: item.item, person: item.person, ...answer })
+  } catch (error) {
+    // Somebody else has decided since the inbox was read: another desk on the same folder, or a person with the command line.
+    if (isRosterError(error, 'unknown-record')) return false
+    throw error
+  }
   const { person, tool, task } = item
   tell({ type: 'approval', task, document: work.incoming.name, person, tool, decision: answer.decision, by: people.by })
   return true
