@@ -1,4 +1,5 @@
 export { Host } from './host/host.ts'
+export { defaultMailboxDepth } from './host/ports.ts'
 export type {
   Alarm,
   EffectAnswer,

@@ -26,8 +26,8 @@ export interface Ground {
   renew(): Promise<void>
   /** How much is waiting for a colleague or open in it. */
   load(stream: string): number
-  /** Whether an item has no room in its mailbox. */
-  overflows(stream: string, item: Item, depth: number): boolean
+  /** Whether an item had no room in its mailbox when it was taken. */
+  overflows(item: Item): boolean
   /** Keeps what was stored. */
   keep(stored: Composed): Promise<void>
   /** Drops rows that no longer matter: they are gone from the store. */

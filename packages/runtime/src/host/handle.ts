@@ -23,6 +23,7 @@ import { deadLetter, decide, turnedAway, type Known, type Move } from './decide.
 import type { Ground } from './ground.ts'
 import type { Item } from './item.ts'
 import { pausing, tooLittle } from './pausing.ts'
+import { defaultMailboxDepth } from './ports.ts'
 
 /** What became of an item: it is gone; or it is to be offered again after the actor was loaded anew; or it is another's, and stays pending. */
 export type Handled = 'done' | 'again' | 'lost'
@@ -144,8 +145,8 @@ function tryDecide(
 }
 
 function overflown(host: Ground, actor: Actor, item: Item, context: StepContext): Move | undefined {
-  const { mailboxDepth = 1000 } = host.options
-  if (item.stimulus.source !== 'message' || !host.overflows(actor.stream, item, mailboxDepth)) return undefined
+  const { mailboxDepth = defaultMailboxDepth } = host.options
+  if (item.stimulus.source !== 'message' || !host.overflows(item)) return undefined
   const failure = {
     code: 'mailbox-full',
     message: `${actor.stream} has more than ${mailboxDepth} messages waiting`,

@@ -192,8 +192,8 @@ export class Host implements Ground {
     return open + this.#mailboxes.size(stream)
   }
 
-  overflows(stream: string, item: Item, depth: number): boolean {
-    return this.#mailboxes.overflows(stream, item, depth)
+  overflows(item: Item): boolean {
+    return this.#mailboxes.overflows(item)
   }
 
   observe(observation: Observation): void {

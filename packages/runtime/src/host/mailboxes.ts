@@ -10,6 +10,7 @@ import { handle } from './handle.ts'
 import type { Host } from './host.ts'
 import type { Item } from './item.ts'
 import { begins, Mailbox } from './mailbox.ts'
+import { defaultMailboxDepth } from './ports.ts'
 
 /** How long a host waits before it tries a store again that did not answer, in milliseconds. */
 const storeRetryMs = 200
@@ -25,6 +26,10 @@ export class Mailboxes {
   readonly #draining = new Map<string, Promise<void>>()
   /** Streams to which something was offered since their mailbox was last looked through. */
   readonly #offeredSince = new Set<string>()
+  /** Items that were taken because they have no room. */
+  readonly #beyond = new WeakSet<Item>()
+  /** Streams whose mailbox is full, and was told to be. */
+  readonly #full = new Set<string>()
   #stopped = false
 
   constructor(host: Host) {
@@ -53,8 +58,9 @@ export class Mailboxes {
     return this.#mailboxes.get(stream)?.size ?? 0
   }
 
-  overflows(stream: string, item: Item, depth: number): boolean {
-    return this.#mailboxes.get(stream)?.overflow(depth) === item
+  /** Whether an item had no room when it was taken. Others may have come since: it is not asked for again. */
+  overflows(item: Item): boolean {
+    return this.#beyond.has(item)
   }
 
   withdraw(id: string): void {
@@ -125,8 +131,23 @@ export class Mailboxes {
     const actor = await this.#actor(stream, mailbox)
     if (actor === undefined) return undefined
     if (actor.final) return this.#late(stream, mailbox)
-    const item = mailbox.overflow(this.#host.options.mailboxDepth ?? 1000) ?? mailbox.next(actor)
-    return item === undefined ? undefined : { actor, item }
+    const beyond = this.#overflow(stream, mailbox)
+    const item = beyond ?? mailbox.next(actor)
+    if (item === undefined) return undefined
+    if (beyond === undefined) this.#beyond.delete(item)
+    else this.#beyond.add(item)
+    return { actor, item }
+  }
+
+  /** The newest message of a mailbox that is full. Its filling up is told once, not with each message that is refused. */
+  #overflow(stream: string, mailbox: Mailbox): Item | undefined {
+    const depth = this.#host.options.mailboxDepth ?? defaultMailboxDepth
+    const item = mailbox.overflow(depth)
+    if (item !== undefined && !this.#full.has(stream)) {
+      this.#full.add(stream)
+      this.#host.observe({ kind: 'mailbox-full', stream, depth })
+    } else if (mailbox.size < depth) this.#full.delete(stream)
+    return item
   }
 
   /** An actor that cannot be had here stands still, with all that waits for it, until a host has what it began on. */

@@ -47,6 +47,8 @@ export type Observation =
   | { readonly kind: 'unpublished'; readonly messages: number; readonly failure: Failure }
   /** Messages arrived while the store did not answer: they come again. */
   | { readonly kind: 'unread'; readonly messages: number; readonly failure: Failure }
+  /** So many messages wait for an actor that more are refused; told once each time that it fills up. */
+  | { readonly kind: 'mailbox-full'; readonly stream: string; readonly depth: number }
   | { readonly kind: 'halted'; readonly failure: Failure }
 
 /** Is told every observation; must not throw. */

@@ -78,6 +78,9 @@ export interface HostPorts extends TransitionPorts {
   readonly tasks?: { readonly deliver: (messages: readonly NewPending[]) => void }
 }
 
+/** Pending messages of one actor beyond which it refuses more, unless a host is told otherwise. */
+export const defaultMailboxDepth = 1000
+
 /** How a host behaves. */
 export interface HostOptions {
   /** Its name in records and ownership. */

@@ -18,6 +18,7 @@ import { handle } from '../host/handle.ts'
 import { itemOf, type Item } from '../host/item.ts'
 import { Mailbox } from '../host/mailbox.ts'
 import type { CoordinatedOptions, CoordinatedPorts } from './coordinated-ports.ts'
+import { defaultMailboxDepth } from '../host/ports.ts'
 import { PatientAttempts } from './patient-attempts.ts'
 
 /** One request: the rows that it reads, and the record that comes of them. */
@@ -39,7 +40,7 @@ export class TaskRound {
       fenceOf: () => null,
       renew: () => Promise.resolve(),
       load: (colleague) => ports.load?.(colleague) ?? 0,
-      overflows: (_, item, depth) => this.#mailbox.overflow(depth) === item,
+      overflows: (item) => this.#mailbox.overflow(options.mailboxDepth ?? defaultMailboxDepth) === item,
       keep: async ({ request: { record }, next }) => {
         this.#stored = { record, next }
         await actors.keep(next)
@@ -54,7 +55,7 @@ export class TaskRound {
   async play(actor: Actor, { stream, timer }: AdvanceRequest): Promise<Advance | 'ended' | undefined> {
     if (actor.final) return 'ended'
     await this.#fill(stream, timer)
-    const { mailboxDepth = 1000 } = this.#ground.options
+    const { mailboxDepth = defaultMailboxDepth } = this.#ground.options
     const item = this.#mailbox.overflow(mailboxDepth) ?? this.#mailbox.next(actor)
     if (item === undefined) return await this.#waits(actor)
     const handled = await handle(this.#ground, actor, item)
