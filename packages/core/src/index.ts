@@ -36,6 +36,7 @@ export type { AppendRequest, AppendResult, EventStore, Fence, Head } from './por
 export type {
   Acceptance,
   NewPending,
+  MailboxDepth,
   Overdue,
   Ownership,
   Pending,

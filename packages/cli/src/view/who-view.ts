@@ -4,7 +4,7 @@ import { columns } from '../terminal/columns.ts'
 import type { Paint } from '../terminal/paint.ts'
 import { safeText } from '../terminal/safe-text.ts'
 import { stateText } from './state-text.ts'
-import { counted, money } from './units.ts'
+import { counted, duration, money } from './units.ts'
 
 export interface Totals {
   readonly records: number
@@ -16,7 +16,7 @@ export interface Totals {
 /** Who is on the roster, doing what, at what cost. */
 export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals, paint: Paint): string {
   const rows = colleagues.map(
-    ({ name, kind, role, owner, version, state, open, done, failed, denials, costMicroUsd }) => [
+    ({ name, kind, role, owner, version, state, open, waiting, oldestMs, done, failed, denials, costMicroUsd }) => [
       paint.strong(safeText(name)),
       kind === 'person' ? 'person' : `agent ${version}`,
       safeText(role),
@@ -24,6 +24,7 @@ export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals
       open.length === 0
         ? stateText(state) || 'available'
         : paint.notable(open.map(({ kind: work, state: at }) => `${safeText(work)}: ${stateText(at)}`).join(', ')),
+      waiting === 0 ? '0' : `${waiting} for ${duration(oldestMs)}`,
       String(done),
       failed === 0 ? '0' : paint.bad(String(failed)),
       denials === 0 ? '0' : paint.bad(String(denials)),
@@ -31,8 +32,11 @@ export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals
     ],
   )
   const table = columns(
-    [['NAME', 'KIND', 'ROLE', 'OWNER', 'DOING', 'DONE', 'FAILED', 'DENIED', 'COST'].map(paint.quiet), ...rows],
-    [5, 6, 7, 8],
+    [
+      ['NAME', 'KIND', 'ROLE', 'OWNER', 'DOING', 'WAITING', 'DONE', 'FAILED', 'DENIED', 'COST'].map(paint.quiet),
+      ...rows,
+    ],
+    [6, 7, 8, 9],
   )
   return `${table}\n\n${totalsLine(totals)}`
 }

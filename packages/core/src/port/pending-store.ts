@@ -57,6 +57,14 @@ export interface Overdue {
   readonly limit?: number
 }
 
+/** How much waits for one actor. */
+export interface MailboxDepth {
+  readonly stream: StreamName
+  readonly messages: number
+  /** How long the oldest has waited, in milliseconds, by the store's clock. */
+  readonly oldestMs: number
+}
+
 /** What is still to be done, and what came from outside. */
 export interface PendingStore {
   /**
@@ -76,6 +84,8 @@ export interface PendingStore {
    * `notedAgeMs` ago, wherever they go: in order of insertion. They are what the owners of their senders send again.
    */
   overdue(query: Overdue): Promise<readonly Pending[]>
+  /** Mailboxes that are not empty, the deepest first. */
+  mailboxes(): Promise<readonly MailboxDepth[]>
   /** Ids of the messages that are still pending and were sent before these, each by the same sender to the same recipient. */
   pendingBefore(ids: readonly string[]): Promise<readonly string[]>
   /** When the earliest timer of these partitions is due, or `null`. */

@@ -73,6 +73,26 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
         .execute()
       return found.map(pendingOfRow)
     },
+    async mailboxes() {
+      const found = await kysely
+        .selectFrom('pending')
+        .select(({ fn }) => [
+          'stream',
+          fn.countAll<Int8>().as('messages'),
+          sql<Int8>`greatest(0, roster.now_ms() - min(inserted_at))`.as('oldest_ms'),
+        ])
+        .where(ofTenant)
+        .where('kind', '=', 'message')
+        .groupBy('stream')
+        .orderBy('messages', 'desc')
+        .orderBy('stream')
+        .execute()
+      return found.map(({ stream, messages, oldest_ms: oldestMs }) => ({
+        stream,
+        messages: Number(messages),
+        oldestMs: Number(oldestMs),
+      }))
+    },
     async pendingBefore(ids) {
       if (ids.length === 0) return []
       const older = await kysely

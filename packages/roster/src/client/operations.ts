@@ -138,6 +138,9 @@ export interface ColleagueSummary {
   readonly state: Json
   /** Jobs that are open now. */
   readonly open: readonly { readonly job: string; readonly task: string; readonly kind: string; readonly state: Json }[]
+  /** Messages in its mailbox that it has not taken yet, and how long the oldest has waited, in milliseconds. */
+  readonly waiting: number
+  readonly oldestMs: number
   readonly done: number
   readonly failed: number
   readonly denials: number

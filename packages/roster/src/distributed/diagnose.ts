@@ -1,4 +1,4 @@
-import { failureOf, type Failure } from '@roster/core'
+import { failureOf, type Failure, type MailboxDepth } from '@roster/core'
 import { openNats, type StreamState } from '@roster/nats'
 import { postgresStore } from '@roster/postgres'
 
@@ -7,9 +7,6 @@ import { loadPolicy } from '../embedded/load-policy.ts'
 import { systemClock } from '../embedded/system.ts'
 import { openCredentials } from './credentials.ts'
 import type { Settings } from './settings.ts'
-
-/** Messages looked at, at most: beyond that the number is "at least". */
-const most = 10_000
 
 /** How the servers of a distributed team are. */
 export interface Diagnosis {
@@ -20,12 +17,19 @@ export interface Diagnosis {
         /** Messages that nobody has taken yet, and how long the oldest has waited, in milliseconds. */
         readonly waiting: number
         readonly oldestMs: number
-        /** Actors with most messages waiting: the deepest mailboxes. */
-        readonly deepest: readonly { readonly stream: string; readonly messages: number }[]
+        /** The deepest mailboxes, five at most. */
+        readonly deepest: readonly MailboxDepth[]
+        /** Mailboxes that are full: what more comes for them is refused. */
+        readonly full: readonly MailboxDepth[]
       }
     | { readonly ok: false; readonly failure: Failure }
   readonly bus:
-    | { readonly ok: true; readonly streams: readonly StreamState[] }
+    | {
+        readonly ok: true
+        readonly streams: readonly StreamState[]
+        /** Whether everybody has a credential of their own, or all have that of the server's address. */
+        readonly identity: 'own' | 'shared'
+      }
     | { readonly ok: false; readonly failure: Failure }
 }
 
@@ -38,20 +42,20 @@ export async function diagnose(team: TeamOf, settings: Settings): Promise<Diagno
   return { store, bus }
 }
 
-async function storeOf(team: TeamOf, { databaseUrl, tenant = team.name }: Settings): Promise<Diagnosis['store']> {
+async function storeOf(
+  team: TeamOf,
+  { databaseUrl, mailboxDepth, tenant = team.name }: Settings,
+): Promise<Diagnosis['store']> {
   await using store = await postgresStore({ connectionString: databaseUrl, tenant, maxConnections: 1 })
-  const rows = await store.overdue({ ageMs: 0, notedAgeMs: 0, limit: most })
+  const mailboxes = await store.mailboxes()
   const { end } = await store.lag('diagnosis')
-  const depths = Object.entries(Object.groupBy(rows, ({ stream }) => stream)).map(([stream, theirs]) => ({
-    stream,
-    messages: theirs?.length ?? 0,
-  }))
   return {
     ok: true,
     records: end,
-    waiting: rows.length,
-    oldestMs: rows.reduce((oldest, { insertedAt }) => Math.max(oldest, systemClock.now() - insertedAt), 0),
-    deepest: depths.toSorted((one, other) => other.messages - one.messages).slice(0, 5),
+    waiting: mailboxes.reduce((sum, { messages }) => sum + messages, 0),
+    oldestMs: mailboxes.reduce((oldest, one) => Math.max(oldest, one.oldestMs), 0),
+    deepest: mailboxes.slice(0, 5),
+    full: mailboxes.filter(({ messages }) => messages >= mailboxDepth),
   }
 }
 
@@ -64,5 +68,6 @@ async function busOf(team: TeamOf, settings: Settings): Promise<Diagnosis['bus']
   })
   const { name, replicas } = settings
   await using nats = openNats({ credentials, name, streams: { replicas } })
-  return { ok: true, streams: await nats.inspectStreams() }
+  const identity = credentials.shared === true ? 'shared' : 'own'
+  return { ok: true, streams: await nats.inspectStreams(), identity }
 }

@@ -37,7 +37,7 @@ export interface Member extends AsyncDisposable {
 export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): Promise<Member> {
   const ground = await openGround(team, settings, tell)
   const { store, nats, policy, keys, clock, alarm, ids } = ground
-  const { name, hosts, leaseMs } = settings
+  const { name, hosts, leaseMs, mailboxDepth } = settings
   const halted = Promise.withResolvers<unknown>()
   const observe = (observation: Observation): void => {
     tell?.(observation)
@@ -67,6 +67,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     {
       name,
       build: build(),
+      mailboxDepth,
       partitionLeaseMs: leaseMs,
       effectLeaseMs: leaseMs * 3,
       resendAfterMs: Math.max(500, Math.floor(leaseMs / 2)),

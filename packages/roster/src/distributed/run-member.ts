@@ -49,7 +49,10 @@ export async function runMember(
 const worthALine: ReadonlySet<Told['kind']> = new Set<Told['kind']>([
   'partitions-gained',
   'partitions-lost',
+  'mailbox-full',
+  'stands-still',
   'halted',
+  'renewal-failed',
   'bus-connected',
   'bus-disconnected',
   'bus-malformed',

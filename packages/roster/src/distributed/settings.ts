@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 
 import { RosterError } from '@roster/core'
+import { defaultMailboxDepth } from '@roster/runtime'
 
 /** Where a distributed team's servers are, and how its processes behave. */
 export interface Settings {
@@ -19,6 +20,8 @@ export interface Settings {
   readonly hosts: number
   /** How long a partition stays a host's without renewal, in milliseconds. `ROSTER_LEASE_MS`. @defaultValue 10000 */
   readonly leaseMs: number
+  /** Messages that wait for one actor, beyond which more are refused. `ROSTER_MAILBOX_DEPTH`. @defaultValue 1000 */
+  readonly mailboxDepth: number
   /** Copies of each JetStream stream. `ROSTER_NATS_REPLICAS`: 1, 3 or 5. @defaultValue 1 */
   readonly replicas: number
   /** Port on the loopback address where health is told; 0 for any that is free. `ROSTER_HEALTH_PORT`. @defaultValue 0 */
@@ -45,6 +48,9 @@ export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
     name: read('name', () => env['ROSTER_NAME'] ?? `${hostname()}-${process.pid}`),
     hosts: read('hosts', () => integer(env, 'ROSTER_HOSTS', { least: 1, most: 32, otherwise: 1 })),
     leaseMs: read('leaseMs', () => integer(env, 'ROSTER_LEASE_MS', { least: 500, most: 600_000, otherwise: 10_000 })),
+    mailboxDepth: read('mailboxDepth', () =>
+      integer(env, 'ROSTER_MAILBOX_DEPTH', { least: 1, most: 100_000, otherwise: defaultMailboxDepth }),
+    ),
     replicas: read('replicas', () => integer(env, 'ROSTER_NATS_REPLICAS', { least: 1, most: 5, otherwise: 1 })),
     healthPort: read('healthPort', () => integer(env, 'ROSTER_HEALTH_PORT', { least: 0, most: 65_535, otherwise: 0 })),
     ...(tenant === undefined || tenant === '' ? {} : { tenant }),

@@ -1,3 +1,5 @@
+import { colleagueStream } from '@roster/core'
+
 import type { ColleagueSummary } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
 import { rosterView, type ColleagueRow, type JobRow, type TotalsRow } from './roster-view.ts'
@@ -5,6 +7,7 @@ import { rosterView, type ColleagueRow, type JobRow, type TotalsRow } from './ro
 /** Everybody on the roster: what they do now, what they did, at what cost. */
 export async function who({ store, team }: OperationsContext): Promise<readonly ColleagueSummary[]> {
   await store.catchUp(rosterView)
+  const depths = new Map((await store.mailboxes()).map((depth) => [depth.stream, depth]))
   const rows = new Map((await store.rows(rosterView.name)).map(({ key, value }) => [key, value]))
   const jobs = [...rows].filter(([key]) => key.startsWith('job/')).map(([, value]) => JSON.parse(value) as JobRow)
   return Object.values(team.colleagues).map(({ name, kind, role, owner, version }) => {
@@ -12,8 +15,9 @@ export async function who({ store, team }: OperationsContext): Promise<readonly 
     const open = jobs
       .filter(({ colleague }) => colleague === name)
       .map(({ job, task, kind: work, state }) => ({ job, task, kind: work, state }))
+    const { messages: waiting = 0, oldestMs = 0 } = depths.get(colleagueStream(team, name)) ?? {}
     const { state = null, done = 0, failed = 0, denials = 0, costMicroUsd = 0 } = row
-    return { name, kind, role, owner, version, state, open, done, failed, denials, costMicroUsd }
+    return { name, kind, role, owner, version, state, open, waiting, oldestMs, done, failed, denials, costMicroUsd }
   })
 }
 

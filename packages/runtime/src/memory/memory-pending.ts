@@ -41,6 +41,17 @@ export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: C
       })
       return found.slice(0, limit)
     },
+    async mailboxes() {
+      const now = clock.now()
+      const messages = rows.where(({ pending }) => pending.kind === 'message')
+      return Object.entries(Object.groupBy(messages, ({ stream }) => stream))
+        .map(([stream, theirs = []]) => ({
+          stream,
+          messages: theirs.length,
+          oldestMs: now - Math.min(...theirs.map(({ insertedAt }) => insertedAt)),
+        }))
+        .toSorted((one, other) => other.messages - one.messages || (one.stream < other.stream ? -1 : 1))
+    },
     async pendingBefore(ids) {
       const named = new Set(ids)
       const messages = rows.where(({ pending }) => pending.kind === 'message')

@@ -33,6 +33,19 @@ export function mailboxContract(open: OpenStore): void {
       expect(await scene.pendingIds(ada)).toEqual(['stop', 'resume', '1', '2', 't', '3'])
     })
 
+    it('says how many messages wait for whom, the most first, and for how long', async () => {
+      await using scene = await Scene.open(open)
+      expect(await scene.store.mailboxes()).toEqual([])
+      await scene.bring(newMessage('1'), newTimer('t'), newMessage('2', { control: true }))
+      await scene.bring(newMessage('3', { stream: 'acme/agent/bob' }))
+      const depths = await scene.store.mailboxes()
+      expect(depths.map(({ stream, messages }) => [stream, messages])).toEqual([
+        [ada, 2],
+        ['acme/agent/bob', 1],
+      ])
+      for (const { oldestMs } of depths) expect(oldestMs).toBeGreaterThanOrEqual(0)
+    })
+
     it('holds messages of one sender in the order in which they were sent', async () => {
       await using scene = await Scene.open(open)
       const first = scene.request({ stream: 'acme/task/1', pending: [newMessage('z'), newMessage('y')] })
