@@ -40,7 +40,7 @@ export const revoke = (world: World, ended: Ended) =>
       const [name = ''] = call.args
       if (because === undefined)
         throw usageError('it is not said why', '--because', 'Add --because "…": it is kept with the revocation.')
-      const servers = serversOf(call)
+      const servers = await serversOf(call)
       const keys = await keysOf(call)
       const [revoked, stopped] = await call.during(`Revoking ${name}`, () =>
         Promise.all([

@@ -27,7 +27,7 @@ export const rotate = (world: World, ended: Ended) =>
       'Every process of the team renews its credentials within the grace; whoever is late is off the bus until it has.',
     async run(call) {
       const { because, grace: graceMs } = call.options
-      const servers = serversOf(call)
+      const servers = await serversOf(call)
       const keys = await keysOf(call)
       const rotated = await call.during('Replacing keys', () => keys.rotate(servers, { because, graceMs }))
       call.answer.whole(rotated, (paint) => rotationTable(rotated, paint))

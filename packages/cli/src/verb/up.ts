@@ -7,6 +7,7 @@ import type { World } from '../command/world.ts'
 import { CommandError } from '../failure/command-error.ts'
 import { exitCode, type ExitCode } from '../failure/exit-code.ts'
 import { findTeam } from '../team/find-team.ts'
+import { ensureIdentity, type BusIdentity } from './up-identity.ts'
 import { endMembers, startMember } from './up-member.ts'
 import { countOf, memberEnvironment, settingsFor } from './up-settings.ts'
 import { isRunning, readUp, removeUp, writeUp, type UpMember } from './up-state.ts'
@@ -39,6 +40,7 @@ async function putUp(call: Call<Options>): Promise<ExitCode> {
   const team = findTeam({ cwd: world.cwd, env: world.env, named: options.team })
   // What is missing is said before anything is started.
   await settingsFor({ ...call, options: { ...options, hosts: `${hosts}` } })
+  const identity = await ensureIdentity(call)
   const env = await memberEnvironment(call)
   // Names that no earlier run had: records tell them apart.
   const suffix = randomBytes(3).toString('hex')
@@ -64,14 +66,15 @@ async function putUp(call: Call<Options>): Promise<ExitCode> {
     await removeUp(folder)
     throw error
   }
-  answer.line({ type: 'ready', folder, detached: options.detach === true, members }, () =>
+  answer.line({ type: 'ready', folder, detached: options.detach === true, identity, members }, () =>
     members.map(({ name, pid, log }) => `${name}  process ${pid}  ${log}`).join('\n'),
   )
+  answer.note(`\n${identityText[identity]}`)
   if (options.detach === true) {
-    answer.note('\nAt work. Stop with: roster down. In this folder: roster task publish, roster inbox, roster who.')
+    answer.note('At work. Stop with: roster down. In this folder: roster task publish, roster inbox, roster who.')
     return exitCode.ok
   }
-  answer.note('\nAt work. Stop with Ctrl-C.')
+  answer.note('At work. Stop with Ctrl-C.')
   await new Promise<void>((resolve) => {
     if (world.signal.aborted) resolve()
     // A signal alone keeps no process alive.
@@ -82,6 +85,12 @@ async function putUp(call: Call<Options>): Promise<ExitCode> {
   await removeUp(folder)
   answer.note('Stopped. What was under way goes on at the next start.')
   return exitCode.ok
+}
+
+const identityText: Readonly<Record<BusIdentity, string>> = {
+  own: 'Each colleague is on the bus under its own credential: roster keys show.',
+  shared:
+    'Everybody is on the bus under the same credential, and NATS proves nothing: roster keys init makes their own.',
 }
 
 async function refuseTwice(folder: string): Promise<void> {

@@ -55,6 +55,8 @@ export interface RevokeTerms extends Named {
 
 /** What is done with the keys of a team's folder. */
 export interface KeysOperations {
+  /** Whether there are keys. */
+  exists(): Promise<boolean>
   init(terms: NewIdentity): Promise<Identity>
   show(): Promise<Identity>
   /** What a server is to be started with. @param accounts folder in which the server keeps what it knows of accounts */
@@ -93,6 +95,7 @@ export function keysOperations({ folder, clock, env = {} }: KeysPlace): KeysOper
     throw unknownHolder(who.name)
   }
   return {
+    exists: () => authority.home.exists(),
     init: (terms) => authority.init(terms),
     show: () => authority.home.read(),
     config: async (accounts) => serverConfig(await authority.trust(), accounts),

@@ -18,17 +18,21 @@ export interface Stopped {
   readonly died: readonly { readonly name: CloneServer; readonly lastOutput: string }[]
 }
 
-/** Ends the servers that this clone started, and returns when their processes are gone. Data, passwords and ports stay. */
-export async function cloneDown(folder: string): Promise<Stopped> {
+/**
+ * Ends the servers that this clone started, or some of them, and returns when their processes are gone. Data, passwords and ports stay.
+ *
+ * @param servers @defaultValue all
+ */
+export async function cloneDown(folder: string, servers: readonly CloneServer[] = cloneServers): Promise<Stopped> {
   if (!existsSync(folder)) return { stopped: [], died: [] }
-  return await whileLocked(folder, async () => await stopAll(folder))
+  return await whileLocked(folder, async () => await stopAll(folder, servers))
 }
 
 /** Ends the servers, and removes their data, logs and passwords. */
 export async function cloneWipe(folder: string): Promise<Stopped> {
   if (!existsSync(folder)) return { stopped: [], died: [] }
   const done = await whileLocked(folder, async () => {
-    const stopped = await stopAll(folder)
+    const stopped = await stopAll(folder, cloneServers)
     const { servers } = await readState(folder)
     for (const kept of Object.values(servers)) await removeServerFolder(kept.folder)
     return stopped
@@ -37,11 +41,11 @@ export async function cloneWipe(folder: string): Promise<Stopped> {
   return done
 }
 
-async function stopAll(folder: string): Promise<Stopped> {
+async function stopAll(folder: string, servers: readonly CloneServer[]): Promise<Stopped> {
   const stopped: CloneServer[] = []
   const died: { name: CloneServer; lastOutput: string }[] = []
   // Whoever uses another is ended first.
-  for (const name of cloneServers.toReversed()) {
+  for (const name of cloneServers.toReversed().filter((one) => servers.includes(one))) {
     const state = await readState(folder)
     const kept = state.servers[name]
     if (!kept?.process) continue

@@ -12,7 +12,7 @@ export const keysPush = (world: World, ended: Ended) =>
     options: [option('--server <url>', 'the server, or one of its cluster (env NATS_URL)')],
     notes: 'Needed only where a server was away, or was set back, while keys changed.',
     async run(call) {
-      const servers = serversOf(call)
+      const servers = await serversOf(call)
       const keys = await keysOf(call)
       const { revision, account } = await call.during('Telling the server', () => keys.push(servers))
       call.answer.whole(
