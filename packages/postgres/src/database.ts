@@ -4,6 +4,8 @@ import type { Tables } from './tables.ts'
 /** What the store needs of a database: selects through Kysely, and calls of the functions that write. */
 export interface Database {
   readonly kysely: Kysely<Tables>
+  /** Calls of `append` in flight at most: more than one where connections are several. */
+  readonly appendsInFlight: number
   /** Calls a function of the schema `roster`, in a transaction of its own; answers its rows. */
   call<Row extends object>(name: string, args: readonly unknown[]): Promise<readonly Row[]>
   close(): Promise<void>

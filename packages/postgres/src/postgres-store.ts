@@ -13,7 +13,7 @@ export interface PostgresStoreOptions {
   readonly connectionString?: string
   /** A pool that the caller keeps and ends. */
   readonly pool?: pg.Pool
-  /** Connections at most, when there is no `pool`. One of them appends. @defaultValue 8 */
+  /** Connections at most, when there is no `pool`. Three of them append. @defaultValue 8 */
   readonly maxConnections?: number
   /** Whether to bring the schema up to date first, which needs a user who may. @defaultValue true */
   readonly migrate?: boolean
@@ -97,6 +97,7 @@ function nameOf(text: string): { readonly name?: string } {
 
 function postgresDatabase(pool: pg.Pool, close: () => Promise<void>): Database {
   return {
+    appendsInFlight: 3,
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }).withSchema('roster'),
     async call<Row extends object>(name: string, args: readonly unknown[]) {
       const { rows } = await pool.query<Row>({

@@ -27,7 +27,10 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
   await database.call('open_tenant', [tenant, partitionCount])
   const partitions = new PartitionKeeper(database)
   const reader = guarded(recordReader(database, tenant))
-  const queue = new AppendQueue(retried(appendOnce, reader, () => partitions.extend()))
+  const queue = new AppendQueue(
+    retried(appendOnce, reader, () => partitions.extend()),
+    database.appendsInFlight,
+  )
 
   async function appendOnce(entries: readonly Entry[]): Promise<readonly AppendResult[]> {
     const [row] = await database.call<AnswerRow>('append', appendArguments(tenant, entries))

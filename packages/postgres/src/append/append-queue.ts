@@ -8,8 +8,12 @@ export type AppendCall = (entries: readonly Entry[]) => Promise<readonly AppendR
 /** Requests in one call, at most. More gain little: the rows of one call are written one after the other anyway. */
 export const mostInCall = 64
 
+/** Requests that must have gathered before a call joins another in flight. */
+const worthACall = 16
+
 interface Waiting {
   readonly request: AppendRequest
+  readonly names: readonly string[]
   readonly texts: EncodedTexts
   readonly group: Group
   readonly answer: (result: AppendResult) => void
@@ -21,21 +25,33 @@ interface Group {
   readonly refused: Set<string>
 }
 
+/** What the calls in flight name, and whose requests they carry. */
+interface InFlight {
+  readonly names: Set<string>
+  readonly groups: Set<Group>
+}
+
 /**
- * Group commit. Commits of a tenant are serial, so what gathers while one is under way goes into the next.
+ * Group commit. Commits of a tenant are serial, so what gathers while calls are under way goes into the next.
  *
- * - G1 one call is in flight; requests leave in the order in which they came
- * - G2 no stream and no pending id is named twice in one call: the later request waits for the next one
+ * - G1 so many calls are in flight at most: while one waits for the tenant's counter and the disk, the next makes its checks
+ * - G2 no stream and no pending id is named twice by what is in flight: a later request that would waits, and so does what names the same
+ *   as one that waits; the requests of one caller keep their order
  * - G3 a call that fails as a whole is halved until the culprit is alone; its failure is its own (whoever calls retries before that)
  * - G4 after a refused request of a stream, later ones of the same caller and stream are at most a conflict
  */
 export class AppendQueue {
   readonly #call: AppendCall
+  readonly #mostInFlight: number
+  readonly #inFlight: InFlight = { names: new Set(), groups: new Set() }
+  readonly #flying = new Set<Promise<void>>()
   #waiting: Waiting[] = []
-  #running: Promise<void> | undefined
+  #gathering = false
 
-  constructor(call: AppendCall) {
+  /** @param mostInFlight calls in flight at most, each of which takes a connection */
+  constructor(call: AppendCall, mostInFlight = 1) {
     this.#call = call
+    this.#mostInFlight = mostInFlight
   }
 
   append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
@@ -43,27 +59,66 @@ export class AppendQueue {
     const answers = requests.map(
       (request) =>
         new Promise<AppendResult>(
-          (answer, fail) => void this.#waiting.push({ request, texts: encodedTexts(request), group, answer, fail }),
+          (answer, fail) =>
+            void this.#waiting.push({
+              request,
+              names: namesOf(request),
+              texts: encodedTexts(request),
+              group,
+              answer,
+              fail,
+            }),
         ),
     )
-    // One tick of gathering: callers that were woken by the same event go together.
-    this.#running ??= Promise.resolve().then(() => this.#run())
+    this.#gather()
     return Promise.all(answers)
   }
 
   /** Waits until nothing is under way. */
   async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running
+    while (this.#gathering || this.#flying.size > 0) await Promise.all([Promise.resolve(), ...this.#flying])
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const count = nextCall(this.#waiting)
-      const batch = this.#waiting.slice(0, count)
-      this.#waiting = this.#waiting.slice(count)
-      await this.#settle(batch)
+  /** One tick of gathering: callers that were woken by the same event go together. */
+  #gather(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    void Promise.resolve().then(() => {
+      this.#gathering = false
+      this.#depart()
+    })
+  }
+
+  #depart(): void {
+    while (this.#waiting.length > 0 && this.#mayDepart()) {
+      const { batch, rest } = nextCall(this.#waiting, this.#inFlight)
+      if (batch.length === 0) return
+      this.#waiting = rest
+      const flight = this.#fly(batch).finally(() => {
+        this.#flying.delete(flight)
+        this.#gather()
+      })
+      this.#flying.add(flight)
     }
-    this.#running = undefined
+  }
+
+  /** A second call is worth its own cost only when enough has gathered. */
+  #mayDepart(): boolean {
+    const flying = this.#flying.size
+    return flying === 0 || (flying < this.#mostInFlight && this.#waiting.length >= worthACall)
+  }
+
+  async #fly(batch: readonly Waiting[]): Promise<void> {
+    const { names, groups } = this.#inFlight
+    for (const one of batch) {
+      groups.add(one.group)
+      for (const name of one.names) names.add(name)
+    }
+    await this.#settle(batch)
+    for (const one of batch) {
+      groups.delete(one.group)
+      for (const name of one.names) names.delete(name)
+    }
   }
 
   async #settle(batch: readonly Waiting[]): Promise<void> {
@@ -87,18 +142,27 @@ function settle({ request, group, answer }: Waiting, result: AppendResult | unde
   answer(result)
 }
 
-/** How many of the first requests can go together. */
-function nextCall(waiting: readonly Waiting[]): number {
-  const streams = new Set<string>()
-  const ids = new Set<string>()
-  let count = 0
-  for (const { request } of waiting) {
-    const named = [...(request.cause === null ? [] : [request.cause.id]), ...request.cancel]
-    if (count === mostInCall || streams.has(request.stream) || named.some((id) => ids.has(id))) break
-    streams.add(request.stream)
-    for (const id of named) ids.add(id)
-    for (const { id } of request.pending) ids.add(id)
-    count += 1
+/** What of a request must not be in flight twice: its stream, what it consumes and cancels, and what it sends. */
+function namesOf({ stream, cause, cancel, pending }: AppendRequest): readonly string[] {
+  const ids = [...(cause === null ? [] : [cause.id]), ...cancel, ...pending.map(({ id }) => id)]
+  return [`stream ${stream}`, ...ids.map((id) => `pending ${id}`)]
+}
+
+/** The first requests that can go together, beside what is in flight. */
+function nextCall(waiting: readonly Waiting[], inFlight: InFlight): { batch: Waiting[]; rest: Waiting[] } {
+  const taken = new Set<string>()
+  const held = new Set<Group>()
+  const batch: Waiting[] = []
+  const rest: Waiting[] = []
+  for (const one of waiting) {
+    const { group, names } = one
+    const ordered = !inFlight.groups.has(group) && !held.has(group)
+    const free =
+      ordered && batch.length < mostInCall && !names.some((name) => inFlight.names.has(name) || taken.has(name))
+    if (free) batch.push(one)
+    else rest.push(one)
+    if (!free) held.add(group)
+    for (const name of one.names) taken.add(name)
   }
-  return count
+  return { batch, rest }
 }

@@ -45,6 +45,7 @@ export async function pgliteStore({ tenant, dataDir, fsync = true, pglite }: PGl
 async function storeIn(folder: PGliteFolder, tenant: string): Promise<SqlStore> {
   const housekeeping = new Housekeeping(folder.gate)
   const database: Database = {
+    appendsInFlight: 1,
     kysely: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: folder.gate }) }).withSchema('roster'),
     async call<Row extends object>(name: string, args: readonly unknown[]) {
       const { rows } = await folder.gate.query<Row>(callText(name, args.length), [...args], { serializers })

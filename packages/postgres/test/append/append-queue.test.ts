@@ -30,7 +30,7 @@ function held(): {
 }
 
 describe('the append queue', () => {
-  it('G1: has one call in flight; what gathers meanwhile goes into the next, in order', async () => {
+  it('G1: has one call in flight unless it may have more; what gathers meanwhile goes into the next, in order', async () => {
     const { call, calls, answer } = held()
     const queue = new AppendQueue(call)
     const first = queue.append([appendRequest({ stream: 'a' })])
@@ -81,6 +81,32 @@ describe('the append queue', () => {
       appendRequest({ stream: 'other', cause: { id: 'x' } }),
     ])
     expect(calls).toEqual([['sender'], ['taker'], ['canceller', 'other']])
+  })
+
+  it('G1: has a second call in flight once enough has gathered that is free of what the first names', async () => {
+    const calls: (readonly string[])[] = []
+    const open: (() => void)[] = []
+    const queue = new AppendQueue((entries) => {
+      calls.push(streams(entries))
+      return new Promise((resolve) => open.push(() => resolve(appended(entries))))
+    }, 2)
+    const many = Array.from({ length: 16 }, (_, index) => `s${index}`)
+    const results = [queue.append([appendRequest({ stream: 'a' })])]
+    await new Promise(setImmediate)
+    results.push(...['a', ...many.slice(1)].map((stream) => queue.append([appendRequest({ stream })])))
+    await new Promise(setImmediate)
+    expect(calls).toEqual([['a'], many.slice(1)])
+    results.push(queue.append(many.slice(0, 1).map((stream) => appendRequest({ stream }))))
+    await new Promise(setImmediate)
+    expect(calls).toHaveLength(2)
+    open[0]?.()
+    await new Promise(setImmediate)
+    expect(calls).toHaveLength(2)
+    open[1]?.()
+    await new Promise(setImmediate)
+    expect(calls[2]).toEqual(['a', 's0'])
+    open[2]?.()
+    expect((await Promise.all(results)).flat()).toHaveLength(18)
   })
 
   it('G3: halves a call that fails as a whole until the culprit is alone', async () => {
