@@ -1,9 +1,10 @@
-import { limitIds, type Amounts, type PendingStore } from '@roster/core'
+import type { PendingStore } from '@roster/core'
 import { sql } from 'kysely'
 import { amountsOf } from '../append/append-arguments.ts'
 import type { Database } from '../database.ts'
-import { int8Array, textArray } from '../sql-array.ts'
 import type { Int8 } from '../tables.ts'
+import { int8Array, textArray } from '../sql-array.ts'
+import { budgetReader } from './budget-reader.ts'
 import { pendingColumns } from './pending-columns.ts'
 import { pendingOfRow } from './pending-row.ts'
 
@@ -148,20 +149,6 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
       ])
       return row?.mark_attempted ?? 'fenced'
     },
-    async budget(id) {
-      const row = await kysely
-        .selectFrom('budgets')
-        .select(['granted', 'held', 'used'])
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row === undefined
-        ? undefined
-        : { id, granted: amountsIn(row.granted), held: amountsIn(row.held), used: amountsIn(row.used) }
-    },
+    budget: budgetReader(database, tenant),
   }
-}
-
-function amountsIn(array: readonly Int8[]): Amounts {
-  return Object.fromEntries(limitIds.map((id, index) => [id, Number(array[index])])) as Amounts
 }
