@@ -14,7 +14,7 @@ export function actWords({ action, resource, context }: Question): string {
     case 'think':
       return `think with ${thing}`
     case 'stop':
-      return `${context.kind === 'resume' ? 'resume' : 'stop'} ${thing}`
+      return `${context.kind === '' ? 'stop' : context.kind} ${thing}`
     case 'promote':
       return `promote ${thing}${context.kind === '' ? '' : ` to ${context.kind}`}`
     default:

@@ -54,6 +54,7 @@ export type {
   SandboxOutcome,
   SandboxUse,
 } from './port/sandbox.ts'
+export { system, type Revocations } from './port/revocations.ts'
 export type { Store } from './port/store.ts'
 export type { Advance, AdvanceRequest, Resumed, TaskSteps } from './port/task-steps.ts'
 export type { TaskStarter } from './port/task-starter.ts'

@@ -20,6 +20,8 @@ export interface Credentials {
    * @throws RosterError `denied` for whoever has no credential here, or was revoked.
    */
   connectionFor(principal: Principal): Promise<ConnectionOptions>
+  /** Tells of each principal that was revoked: its connection is of no use any more. */
+  onRevoked?(heard: (principal: Principal) => void): void
   /** Whether everybody connects as the same: one connection for a process is enough then. @defaultValue false */
   readonly shared?: boolean
 }

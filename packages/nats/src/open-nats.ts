@@ -55,6 +55,8 @@ export interface Nats extends AsyncDisposable {
  */
 export function openNats({ credentials, name, streams, mail, observe }: NatsOptions): Nats {
   const connections = new Connections(credentials, observe)
+  // Else the library would try for ever to come back with a credential that is refused.
+  credentials.onRevoked?.((principal) => void connections.drop(principal))
   const kept = new KeptStreams(connections, { role: 'administrator', name }, streams, observe)
   const coordinator = { role: 'coordinator', name } as const
   const ports = { connections, streams: kept, ...(observe === undefined ? {} : { observe }) }

@@ -1,4 +1,4 @@
-import { partitionCount, type AppendResult, type Position, type Store, type StreamName } from '@roster/core'
+import { partitionCount, type AppendResult, type Position, type Store } from '@roster/core'
 import { appendArguments, type Entry } from './append/append-arguments.ts'
 import { appendResults, type AnswerRow } from './append/append-answers.ts'
 import { AppendQueue } from './append/append-queue.ts'
@@ -15,8 +15,6 @@ import { textArray } from './sql-array.ts'
 
 /** A store in SQL. */
 export interface SqlStore extends Store {
-  /** Marks the heads of these streams as revoked: appends to them answer `fenced`. Streams that do not exist are left out. */
-  revoke(streams: readonly StreamName[]): Promise<void>
   /** Ends all leases, of partitions and of effects: for whoever knows that no other process can be living on one. */
   endLeases(): Promise<void>
 }
@@ -50,6 +48,9 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
     ...guarded(sqlProjectionStore(database, tenant, reader)),
     async revoke(streams) {
       await database.call('revoke_streams', [tenant, textArray(streams)])
+    },
+    async reinstate(streams) {
+      await database.call('reinstate_streams', [tenant, textArray(streams)])
     },
     async endLeases() {
       await database.call('end_leases', [tenant])

@@ -11,7 +11,7 @@ storeContract(
   'PGlite',
   async () => {
     const store = await pgliteStore({ pglite, tenant: `tenant-${tenants++}` })
-    return { store, revoke: (streams) => store.revoke(streams) }
+    return { store }
   },
   {
     capabilities: {

@@ -33,7 +33,6 @@ for (const server of ['postgres', 'system-postgres'] as const) {
         const store = await postgresStore({ pool: writer, tenant, migrate: false })
         return {
           store,
-          revoke: (streams) => store.revoke(streams),
           another: () => postgresStore({ connectionString: database.url, tenant }),
           forbidden: () => attacks.map(([what, sql]) => [what, () => writer.query(sql)] as const),
         }

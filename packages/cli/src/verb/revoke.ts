@@ -1,12 +1,15 @@
+import type { Rotation } from 'roster/keys'
+
 import { folderOf, personOf, type Call } from '../command/call.ts'
 import { durationMs, option } from '../command/option.ts'
 import { verb, type Ended } from '../command/verb.ts'
 import type { World } from '../command/world.ts'
-import { usageError } from '../failure/command-error.ts'
+import { CommandError, usageError } from '../failure/command-error.ts'
 import { exitCode } from '../failure/exit-code.ts'
 import { failureOf } from '../failure/failure-of.ts'
 import { requesterName } from '../team/requester.ts'
 import { safeText } from '../terminal/safe-text.ts'
+import { counted } from '../view/units.ts'
 import { keysOf, serversOf } from './keys/keys-call.ts'
 
 interface Options {
@@ -19,7 +22,7 @@ interface Options {
 export const revoke = (world: World, ended: Ended) =>
   verb<Options>(world, ended, {
     usage: 'revoke <who>',
-    summary: 'take a colleague or a client off the bus, within a second, and stop the colleague',
+    summary: 'take a colleague or a client off the bus, within a second, and end what the colleague has open',
     examples: [
       'revoke researcher --as controller --because "its laptop was stolen"',
       'revoke web-shop --client --because "it has left"',
@@ -33,54 +36,86 @@ export const revoke = (world: World, ended: Ended) =>
       option('--server <url>', 'the NATS server, or one of its cluster (env NATS_URL)'),
     ],
     notes:
-      'Its connections end at once and its key is refused. The signing key of its role is replaced after the grace.\n' +
-      'Where the team is at work, the colleague is stopped as by `roster stop`; ends with 3 if that is refused: it is off the bus all the same.',
+      'Its connections end at once and its key is refused; the signing key of its role is replaced after the grace. Where the team is at work,\n' +
+      'nothing is done in the name of the colleague any more: its open jobs end, and whoever asked for them is told. Ends with 3 if that is\n' +
+      'refused: it is off the bus all the same. `roster credentials reinstate` lets it come back.',
     async run(call) {
-      const { because, client = false, grace: graceMs } = call.options
+      const { because, client = false } = call.options
       const [name = ''] = call.args
       if (because === undefined)
         throw usageError('it is not said why', '--because', 'Add --because "…": it is kept with the revocation.')
-      const servers = await serversOf(call)
-      const keys = await keysOf(call)
-      const [revoked, stopped] = await call.during(`Revoking ${name}`, () =>
-        Promise.all([
-          keys.revoke(servers, { name, client, because, graceMs }),
-          client ? noStop : stopOf(call, name, because),
-        ]),
+      const [bus, team] = await call.during(`Revoking ${name}`, () =>
+        Promise.all([offTheBus(call, name, because), client ? noTeam : offTheTeam(call, name, because)]),
       )
-      call.answer.whole({ name, ...revoked, ...stopped }, () =>
-        [`${safeText(name)} is off the bus, and ${revoked.key} is refused.`, stopText(name, stopped)].join('\n').trim(),
-      )
-      return stopped.refused === undefined ? exitCode.ok : exitCode.refused
+      if (bus.key === null && team.revoked !== true) throw bus.refused
+      const { key, rotated } = bus
+      call.answer.whole({ name, key, rotated, ...team }, () => [busText(name, bus), teamText(team)].join('\n').trim())
+      return team.refused === undefined ? exitCode.ok : exitCode.refused
     },
   })
 
-/** Whether the colleague was stopped in the team; `refused` says why not, where a team is at work. */
-interface Stopped {
-  readonly stopped: boolean | null
+/** What became of its credential; `refused` says why there was none to take away. */
+interface Bus {
+  readonly key: string | null
+  readonly rotated: readonly Rotation[]
+  readonly refused?: unknown
+}
+
+async function offTheBus(call: Call<Options>, name: string, because: string): Promise<Bus> {
+  const { client = false, grace: graceMs } = call.options
+  const keys = await keysOf(call)
+  // A team in one process has no keys for the bus: it can be revoked all the same.
+  if (!client && !(await keys.exists())) return { key: null, rotated: [], refused: noKeys(name) }
+  try {
+    return await keys.revoke(await serversOf(call), { name, client, because, graceMs })
+  } catch (error) {
+    // Nor has whoever never spoke on it.
+    if (client || failureOf(error).code !== 'unknown-colleague') throw error
+    return { key: null, rotated: [], refused: error }
+  }
+}
+
+function noKeys(name: string): CommandError {
+  return new CommandError('identity-missing', `${name} has no key for the bus, and nobody works for the team here`, {
+    path: name,
+    hint: 'Name the folder of its team with --folder, and revoke it while the team is at work.',
+  })
+}
+
+/** Whether the colleague was revoked in the team; `refused` says why not, where a team is at work. */
+interface Team {
+  readonly revoked: boolean | null
+  readonly jobs?: readonly string[]
   readonly refused?: string
 }
 
-const noStop: Stopped = { stopped: null }
+const noTeam: Team = { revoked: null }
 
-/** Stops it where the team is at work; nobody is put to work for that. */
-async function stopOf({ world, options }: Call<Options>, who: string, because: string): Promise<Stopped> {
+/** Revokes it where the team is at work; nobody is put to work for that. */
+async function offTheTeam({ world, options }: Call<Options>, who: string, because: string): Promise<Team> {
   const team = await world.openers.connect(folderOf(world, options))
-  if (team === undefined) return { stopped: false }
+  if (team === undefined) return { revoked: false }
   try {
-    await team.stop({ who, by: personOf(world, options) ?? requesterName, because })
-    return { stopped: true }
+    const { jobs } = await team.revoke({ who, by: personOf(world, options) ?? requesterName, because })
+    return { revoked: true, jobs }
   } catch (error) {
-    return { stopped: false, refused: failureOf(error).message }
+    return { revoked: false, refused: failureOf(error).message }
   } finally {
     await team[Symbol.asyncDispose]()
   }
 }
 
-function stopText(name: string, { stopped, refused }: Stopped): string {
-  if (stopped === null) return ''
-  if (stopped) return 'It is stopped: no effect of its jobs starts any more. What is open waits for a person.'
+function busText(name: string, { key }: Bus): string {
+  return key === null
+    ? `${safeText(name)} has no key for the bus: there was nothing to take it off.`
+    : `${safeText(name)} is off the bus, and ${key} is refused.`
+}
+
+function teamText({ revoked, jobs = [], refused }: Team): string {
+  if (revoked === null) return ''
+  if (revoked)
+    return `Nothing is done in its name any more. ${counted(jobs.length, 'open job')} ended; whoever asked is told.`
   return refused === undefined
-    ? `Nobody works for the team here: run \`roster stop ${safeText(name)}\` when somebody does.`
-    : `It is NOT stopped: ${safeText(refused)}`
+    ? 'Nobody works for the team here: revoke it again when somebody does, or its open work goes on.'
+    : `It is NOT revoked in the team: ${safeText(refused)}`
 }

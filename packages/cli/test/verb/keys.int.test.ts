@@ -98,23 +98,26 @@ describeWithServer('nats', 'roster keys, rotate and revoke', () => {
     expect(await ran(issue, beside)).toMatchObject({ code: 0 })
   })
 
-  it('take a colleague off the bus and stop it where the team is at work, and say where that is refused', async () => {
+  it('take a colleague off the bus and revoke it where the team is at work, and say where that is refused', async () => {
     const holders = join(cwd, '.roster/identity/holders')
     const revoke = ['revoke', 'reader', '--as', 'ann', '--because', 'a theft', '--grace', '0s']
     expect(await ran(revoke, beside)).toMatchObject({ code: 2, err: expect.stringContaining('no key') as string })
     copyFileSync(join(holders, `${encodeURIComponent('client:web')}.nk`), join(holders, 'desk%2Fagent%2Freader.nk'))
     const orders: object[] = []
-    const stop = (order: object): Promise<never> => Promise.resolve(void orders.push(order) as never)
-    const stopped = await ranJson(revoke, { ...beside, operations: { stop } })
-    expect(stopped).toMatchObject({ code: 0, json: { name: 'reader', stopped: true } })
+    const revokes = (given: object): Promise<never> => {
+      orders.push(given)
+      return Promise.resolve({ jobs: ['desk/agent/reader/job/1'] } as never)
+    }
+    const revoked = await ranJson(revoke, { ...beside, operations: { revoke: revokes } })
+    expect(revoked).toMatchObject({ code: 0, json: { name: 'reader', revoked: true, jobs: [expect.any(String)] } })
     expect(orders).toEqual([{ who: 'reader', by: 'ann', because: 'a theft' }])
-    const refusing = { stop: () => Promise.reject(new Error('ann may not')) }
+    const refusing = { revoke: () => Promise.reject(new Error('ann may not')) }
     expect(await ran(revoke, { ...beside, operations: refusing })).toMatchObject({
       code: 3,
-      out: expect.stringContaining('NOT stopped: ann may not') as string,
+      out: expect.stringContaining('NOT revoked in the team: ann may not') as string,
     })
     const alone = { ...beside, openers: { connect: () => Promise.resolve(undefined) } }
-    expect(await ranJson(revoke, alone)).toMatchObject({ code: 0, json: { stopped: false } })
+    expect(await ranJson(revoke, alone)).toMatchObject({ code: 0, json: { revoked: false } })
   })
 
   it('say that another server believes somebody else', async () => {

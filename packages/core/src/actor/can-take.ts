@@ -16,7 +16,8 @@ export function canTake(actor: Actor, stimulus: Stimulus): Standing {
   if (stimulus.source !== 'message' || parseStream(stream).kind === 'team') return 'taken'
   const { message } = stimulus
   if (state === null) return canBegin(stream, message) ? 'taken' : unborn(actor)
-  if (isNote(message.type)) return 'taken'
+  // Nothing waits for a colleague that is revoked: what comes is refused, so that whoever asked is told.
+  if (isNote(message.type) || state.terms?.revoked !== undefined) return 'taken'
   if (isReserved(message.type)) return 'unknown'
   const event = machineEvent(state, stimulus)
   return event === undefined || snapshot === null || isReserved(event.type)

@@ -11,11 +11,21 @@ import type { Terms } from './terms.ts'
  *
  * - `terms.stop`: no effect starts from now on, with `{ because }`
  * - `terms.resume`: effects start again, those that wait first
+ * - `terms.revoke`: nothing is done in a colleague's name from now on, with `{ because }`; its open jobs are ended
+ * - `terms.reinstate`: it may act again
  * - `terms.level`: a promotion or a demotion, with `{ level, because, evidence }`
  * - `limit.raised`: a task or a job may use more, with `{ amounts }`; its effects that wait start
  * - `approval.withdraw`: a person takes back an approval that was not used yet, with `{ approval }`
  */
-const noteTypes = ['terms.stop', 'terms.resume', 'terms.level', 'limit.raised', 'approval.withdraw'] as const
+const noteTypes = [
+  'terms.stop',
+  'terms.resume',
+  'terms.revoke',
+  'terms.reinstate',
+  'terms.level',
+  'limit.raised',
+  'approval.withdraw',
+] as const
 
 type NoteType = (typeof noteTypes)[number]
 
@@ -34,6 +44,12 @@ export function termsAfter(terms: Terms, message: Message): Terms | { readonly r
       const { stopped: _, ...rest } = terms
       return rest
     }
+    case 'terms.revoke':
+      return revokedBy(terms, message, text(payload['because']))
+    case 'terms.reinstate': {
+      const { revoked: _, ...rest } = terms
+      return rest
+    }
     case 'terms.level':
       return levelAfter(terms, message, payload['level'])
     case 'limit.raised':
@@ -41,6 +57,12 @@ export function termsAfter(terms: Terms, message: Message): Terms | { readonly r
     default:
       return withdrawn(terms, message, payload['approval'])
   }
+}
+
+function revokedBy(terms: Terms, { to, sender, at }: Message, because: string): ReturnType<typeof termsAfter> {
+  const { kind } = parseStream(to)
+  if (kind !== 'agent' && kind !== 'person') return refused('/to', 'only a colleague can be revoked', hints.revoke)
+  return { ...terms, revoked: { by: sender, at, because } }
 }
 
 function raisedOn(terms: Terms, { to }: Message, amounts: unknown): ReturnType<typeof termsAfter> {
@@ -71,6 +93,7 @@ function withdrawn(terms: Terms, { to, sender }: Message, approval: unknown): Re
 
 const hints = {
   raise: 'Give costMicroUsd, tokens, modelCalls or toolCalls, each a whole number from 0.',
+  revoke: 'Name an agent or a person of the team; `roster stop` stops all of it.',
   level: 'The levels are observe, propose, bounded and autonomous.',
   withdraw: '`roster why` shows the ids of approvals.',
 }

@@ -4,13 +4,15 @@ import type { AutonomyLevel } from './level.ts'
 export interface Terms {
   /** While it is there, no effect of theirs starts; what is pending waits. */
   readonly stopped?: Stop
+  /** While it is there, nothing is done in their name: what is open is ended, and what comes is refused. */
+  readonly revoked?: Stop
   /** What they were promoted or demoted to. */
   readonly level?: AutonomyLevel
   /** Pieces of work that have failed one after the other; only where its definition declares a demotion. */
   readonly failures?: number
 }
 
-/** Who stopped it, when, and why. */
+/** Who stopped or revoked it, when, and why. */
 export interface Stop {
   /** The sender of the message: `client/ada`. */
   readonly by: string

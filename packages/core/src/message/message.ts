@@ -56,6 +56,8 @@ export const controlTypes: readonly string[] = [
   'limit.raised',
   'terms.stop',
   'terms.resume',
+  'terms.revoke',
+  'terms.reinstate',
   'terms.level',
   'approval.withdraw',
 ]

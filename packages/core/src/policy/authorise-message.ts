@@ -81,6 +81,8 @@ function actOf(
 const noteActions = {
   'terms.stop': 'stop',
   'terms.resume': 'stop',
+  'terms.revoke': 'stop',
+  'terms.reinstate': 'stop',
   'terms.level': 'promote',
   'limit.raised': 'decide',
   'approval.withdraw': 'decide',

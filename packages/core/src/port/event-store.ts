@@ -39,7 +39,7 @@ export type AppendResult =
   /** The cause is gone: it was handled before. `version` is the stream's current one. */
   | { readonly kind: 'duplicate'; readonly version: Version }
   | { readonly kind: 'conflict'; readonly actual: Version }
-  /** Another owner has the partition or the effect, or the stream is revoked. */
+  /** Another owner has the partition or the effect, or the stream is revoked and the record is not the system's. */
   | { readonly kind: 'fenced' }
   | { readonly kind: 'over-limit'; readonly limit: LimitId; readonly budget: string }
 

@@ -40,6 +40,8 @@ describe('an order', () => {
   it.each([
     ['terms.stop', { because: '' }, { action: 'stop', resource: 'colleague/ada' }],
     ['terms.resume', {}, { action: 'stop', resource: 'colleague/ada' }],
+    ['terms.revoke', { because: '' }, { action: 'stop', resource: 'colleague/ada' }],
+    ['terms.reinstate', {}, { action: 'stop', resource: 'colleague/ada' }],
     ['terms.level', { level: 'observe' }, { action: 'promote', resource: 'colleague/ada' }],
   ])('%s is a question of the colleague', (type, payload, expected) => {
     when(ofAda(), type, { sender: 'client/eve', payload }).then({ ...expected, principal: 'person/eve' })

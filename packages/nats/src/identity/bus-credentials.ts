@@ -9,7 +9,7 @@ import { probe } from './probe.ts'
 import { nameOf, Renewal, type RenewalOptions } from './renewal.ts'
 
 /** What the credentials of a process are made of. */
-export interface BusCredentialsOptions extends Omit<RenewalOptions, 'prove'> {
+export interface BusCredentialsOptions extends Omit<RenewalOptions, 'prove' | 'letGo'> {
   readonly servers: readonly string[]
   readonly keys: HolderKeys
   /** What somebody is granted. @throws RosterError `denied` for whoever gets nothing here. */
@@ -23,11 +23,20 @@ export class BusCredentials implements Credentials, AsyncDisposable {
   readonly #options: BusCredentialsOptions
   readonly #renewal: Renewal
   readonly #timer: NodeJS.Timeout
+  readonly #principals = new Map<string, Principal>()
+  #heard: (principal: Principal) => void = () => {}
 
   constructor(options: BusCredentialsOptions) {
     const { servers, everyMs = 1000 } = options
     this.#options = options
-    this.#renewal = new Renewal({ ...options, prove: (jwt, key) => probe(servers, jwt, key) })
+    this.#renewal = new Renewal({
+      ...options,
+      prove: (jwt, key) => probe(servers, jwt, key),
+      letGo: (name) => {
+        const principal = this.#principals.get(name)
+        if (principal !== undefined) this.#heard(principal)
+      },
+    })
     this.#timer = setInterval(() => void this.#renewal.renew(), everyMs)
     this.#timer.unref()
   }
@@ -36,6 +45,7 @@ export class BusCredentials implements Credentials, AsyncDisposable {
     const { servers, keys, grantOf } = this.#options
     const grant = grantOf(principal)
     const key = await keys.of(nameOf(grant))
+    this.#principals.set(nameOf(grant), principal)
     return {
       servers: [...servers],
       authenticator: authenticatorOf(await this.#renewal.hold(grant, key), key),
@@ -47,6 +57,10 @@ export class BusCredentials implements Credentials, AsyncDisposable {
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
     }
+  }
+
+  onRevoked(heard: (principal: Principal) => void): void {
+    this.#heard = heard
   }
 
   /** Renews what is due now, without waiting for its turn. */

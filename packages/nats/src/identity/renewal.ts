@@ -1,4 +1,4 @@
-import { failureOf, type Clock, type Failure } from '@roster/core'
+import { failureOf, isRosterError, type Clock, type Failure } from '@roster/core'
 
 import { longestLife, type Issued, type Issuer } from './authority.ts'
 import type { Grant } from './grant.ts'
@@ -8,6 +8,8 @@ import type { Nkey } from './nkey.ts'
 export type CredentialObservation =
   | { readonly kind: 'renewed'; readonly name: string; readonly expiresAt: number; readonly signer: string }
   | { readonly kind: 'renewal-failed'; readonly name: string; readonly expiresAt: number; readonly failure: Failure }
+  /** Its holder was revoked: it has no credential here any more. */
+  | { readonly kind: 'credential-revoked'; readonly name: string; readonly failure: Failure }
 
 /** A credential in use. `jwt` is the one that was proven last. */
 export interface Held {
@@ -25,6 +27,8 @@ export interface RenewalOptions {
   /** How long a credential lives, in seconds. @defaultValue 3600, which is also the most */
   readonly lifeSeconds?: number
   readonly observe?: (observation: CredentialObservation) => void
+  /** Hears of each holder that was revoked. */
+  readonly letGo?: (name: string) => void
 }
 
 /** Credentials that are proven at the same time. */
@@ -35,7 +39,8 @@ const atOnce = 16
  *
  * N1 A credential is renewed when half of its life is over, or when another key signs for its role: never by whoever connects with it.
  * N2 A new one is adopted only after a connection of its own has shown that the bus takes it; until then the one before stays.
- * N3 One round of renewal runs at a time. What fails is tried again in the next, and reported each time with the command that mends it.
+ * N3 A holder that was revoked is let go, and asked for anew by whoever needs it: reinstated, it comes with another key.
+ * N4 One round of renewal runs at a time. What fails is tried again in the next, and reported each time with the command that mends it.
  */
 export class Renewal {
   readonly #options: RenewalOptions
@@ -91,6 +96,12 @@ export class Renewal {
       this.#held.set(name, { grant, key, issued })
       this.#options.observe?.({ kind: 'renewed', name, expiresAt: issued.expiresAt, signer: issued.signer })
     } catch (error) {
+      if (isRosterError(error, 'denied')) {
+        this.#held.delete(name)
+        this.#options.observe?.({ kind: 'credential-revoked', name, failure: failureOf(error) })
+        this.#options.letGo?.(name)
+        return
+      }
       const { expiresAt } = held.issued
       this.#options.observe?.({ kind: 'renewal-failed', name, expiresAt, failure: failureOf(error) })
     }

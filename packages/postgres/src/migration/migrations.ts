@@ -7,6 +7,7 @@ import * as ownership from './0005-ownership.ts'
 import * as caches from './0006-caches.ts'
 import * as projections from './0007-projections.ts'
 import * as roles from './0008-roles.ts'
+import * as revocations from './0009-revocations.ts'
 
 /** Every migration by name, in order. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-caches': caches,
   '0007-projections': projections,
   '0008-roles': roles,
+  '0009-revocations': revocations,
 }

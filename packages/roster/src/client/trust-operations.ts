@@ -12,6 +12,15 @@ export interface TrustOperations {
   /** Lets effects start again, those that wait first. @throws RosterError `denied`, `unknown-colleague` */
   resume(order: { who: string; by: string }): Promise<Ordered>
   /**
+   * Revokes a colleague: nothing is done in its name from now on. Once it is answered its streams are closed to whoever acts for it, its open
+   * jobs have ended as `revoked`, and whoever asked for them, or asks it for anything, is told so.
+   *
+   * @throws RosterError `denied` when no policy lets `by` stop it, `unknown-colleague`; `timeout` when nobody works for the team
+   */
+  revoke(order: { who: string; by: string; because: string }): Promise<Revoked>
+  /** Lets a colleague act again that was revoked. What was ended stays ended. @throws RosterError `denied`, `unknown-colleague` */
+  reinstate(order: { who: string; by: string }): Promise<Ordered>
+  /**
    * Promotes or demotes an agent; what it did so far is kept beside the decision.
    *
    * @throws RosterError `denied` when no policy lets `by` do it, or `by` is no person of the team; `unknown-colleague`; `input-invalid`
@@ -49,6 +58,12 @@ export interface Ordered {
   readonly version: number
   /** The level before, for a promotion. */
   readonly before?: AutonomyLevel
+}
+
+/** A revocation that is on record. */
+export interface Revoked extends Ordered {
+  /** Streams of the jobs that it ended. */
+  readonly jobs: readonly string[]
 }
 
 /** May this principal do this to that? */

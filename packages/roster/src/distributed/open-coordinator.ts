@@ -9,6 +9,7 @@ import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
 import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
 import { commitsFolder, readCommits } from '../embedded/commits.ts'
 import type { OperationsContext } from '../operations/context.ts'
+import { endOpenUnderRevoked } from '../operations/revoke.ts'
 import { task } from '../operations/tasks.ts'
 import { serveOperations } from '../socket/index.ts'
 import { sha256 } from '../sha256.ts'
@@ -79,7 +80,9 @@ export async function openCoordinator(
     repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed: failing('tell') }),
     repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed: failing('resend') }),
     repeat(ground, 'reconcile', reconcileMs, {
-      work: async () => void (findings = (await reconciler.run()).length),
+      work: async () => {
+        findings = (await reconciler.run()).length + (await endOpenUnderRevoked(context))
+      },
       failed: failing('reconcile'),
     }),
   ]

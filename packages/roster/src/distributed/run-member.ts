@@ -53,6 +53,7 @@ const worthALine: ReadonlySet<Told['kind']> = new Set<Told['kind']>([
   'stands-still',
   'halted',
   'renewal-failed',
+  'credential-revoked',
   'bus-connected',
   'bus-disconnected',
   'bus-malformed',

@@ -6,6 +6,7 @@ import { can } from './can.ts'
 import type { OperationsContext } from './context.ts'
 import { ordered } from './ordered.ts'
 import { sha256 } from '../sha256.ts'
+import { reinstate, revoke } from './revoke.ts'
 import { rosterView } from './roster-view.ts'
 
 /** What people decide about who may do what, on a running team. */
@@ -15,6 +16,8 @@ export function trustOperations(context: OperationsContext): TrustOperations {
       await ordered(context, { to: target(context, who), type: 'terms.stop', by, payload: { because } }),
     resume: async ({ who, by }) =>
       await ordered(context, { to: target(context, who), type: 'terms.resume', by, payload: {} }),
+    revoke: async (given) => await revoke(context, given),
+    reinstate: async (given) => await reinstate(context, given),
     promote: async (query) => await promote(context, query),
     withdraw: async ({ approval, by }) =>
       await ordered(context, {

@@ -23,6 +23,8 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   totals: true,
   stop: true,
   resume: true,
+  revoke: true,
+  reinstate: true,
   promote: true,
   withdraw: true,
   can: true,

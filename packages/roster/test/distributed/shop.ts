@@ -46,7 +46,10 @@ export function shop(folder: string, { stuck }: { readonly stuck?: (order: strin
     idempotent: true,
     integrity: 'trusted',
     run: async ({ order }, { idempotencyKey, signal }) => {
-      if (stuck?.(order) === true) await once(signal, 'abort')
+      if (stuck?.(order) === true) {
+        await once(signal, 'abort')
+        signal.throwIfAborted()
+      }
       // Long enough for several to be under way at once, whenever something goes wrong.
       await delay(payMs)
       appendFileSync(ledgerOf(folder), `${idempotencyKey} ${order}\n`)

@@ -57,6 +57,39 @@ describe('stop', () => {
   })
 })
 
+describe('revoke', () => {
+  it('ends what is open and refuses what comes, until the colleague is reinstated', async () => {
+    await using run = await rehearse(talkers(calling('shout', hello), [shout]))
+    const { operations } = run
+    await operations.stop({ who: 'talker', by: 'boss', because: 'so that its work stays open' })
+    const open = await run.publish('talk', { word: 'hello' })
+    await run.idle()
+    const revoked = await operations.revoke({ who: 'talker', by: 'boss', because: 'a theft' })
+    expect(revoked).toMatchObject({ stream: 'talkers/agent/talker', jobs: [expect.stringContaining('/job/')] })
+    expect(await open.outcome()).toMatchObject({ status: 'failed', error: { code: 'revoked' } })
+    const late = await run.publish('talk', { word: 'again' })
+    expect(await late.outcome()).toMatchObject({ status: 'failed', error: { code: 'revoked' } })
+    await operations.resume({ who: 'talker', by: 'boss' })
+    await operations.reinstate({ who: 'talker', by: 'boss' })
+    const anew = await run.publish('talk', { word: 'hello' })
+    expect(await anew.outcome()).toMatchObject({ status: 'done' })
+    for (const subject of ['talkers/agent/talker', open.id, late.id])
+      expect(await operations.replay({ subject })).toMatchObject({ verified: true })
+    expect(await operations.verify()).toMatchObject({ verified: true })
+  })
+
+  it('is denied to whom no policy lets, and is not for the team', async () => {
+    await using run = await rehearse(
+      talkers(calling('shout', hello), [shout, send], { policies: some, known: [whisper] }),
+    )
+    const order = { who: 'talker', because: 'why not' }
+    await expect(run.operations.revoke({ ...order, by: 'talker' })).rejects.toMatchObject({ code: 'denied' })
+    await expect(run.operations.revoke({ ...order, who: 'team', by: 'boss' })).rejects.toMatchObject({
+      code: 'unknown-colleague',
+    })
+  })
+})
+
 describe('promote', () => {
   it('changes what an agent may do, is on record with what it did so far, and can be taken back', async () => {
     await using run = await rehearse(talkers(calling('send', hello), [send], { policies: allowAll }))

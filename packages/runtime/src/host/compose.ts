@@ -7,6 +7,7 @@ import {
   parseStream,
   seal,
   streamName,
+  system,
   useOfApproval,
   type Actor,
   type Amounts,
@@ -16,6 +17,7 @@ import {
   type Fence,
   type Message,
   type NewPending,
+  type Team,
 } from '@roster/core'
 
 import type { Move } from './decide.ts'
@@ -40,6 +42,8 @@ export interface Facts {
   readonly token: string
   /** What the task of a job that begins has left. */
   readonly left: Amounts | undefined
+  /** Whether nothing is done in the name of the actor's colleague: the system acts then. @defaultValue false */
+  readonly revoked?: boolean
 }
 
 /** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
@@ -66,10 +70,8 @@ export function compose(
         host: options.name,
         build: options.build,
         decisions: move.decisions,
-        colleague:
-          colleagueOf(ports.team, actor.stream)?.name ??
-          (parseStream(actor.stream).kind === 'task' ? 'playbook' : 'system'),
-        ...optional('key', ports.keyOf?.(parseStream(actor.stream).name)),
+        colleague: facts.revoked === true ? system : whoIs(ports.team, actor.stream),
+        ...optional('key', facts.revoked === true ? undefined : ports.keyOf?.(parseStream(actor.stream).name)),
         ...optional('place', item.answer?.place),
         ...optional('used', item.answer?.used),
         ...optional('evidence', item.answer?.evidence),
@@ -107,6 +109,10 @@ export function compose(
     final,
   }
   return { request, next }
+}
+
+function whoIs(team: Team, stream: string): string {
+  return colleagueOf(team, stream)?.name ?? (parseStream(stream).kind === 'task' ? 'playbook' : system)
 }
 
 /** Effects that may not start are not in the record as started; the decisions say that they were asked for. */

@@ -23,6 +23,7 @@ import { deadLetter, decide, turnedAway, type Known, type Move } from './decide.
 import type { Ground } from './ground.ts'
 import type { Item } from './item.ts'
 import { pausing, tooLittle } from './pausing.ts'
+import { revocationOf, revoked } from './revoked.ts'
 import { defaultMailboxDepth } from './ports.ts'
 
 /** What became of an item: it is gone; or it is to be offered again after the actor was loaded anew; or it is another's, and stays pending. */
@@ -41,8 +42,14 @@ export async function handle(host: Ground, actor: Actor, item: Item): Promise<Ha
   const attempt = await host.attempts.count(item.row)
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
-  const facts = { fence, now: context.now, token: host.token, left: await budgetLeft(host, actor, item) }
   const terms = await host.termsOf?.(actor.stream)
+  const facts = {
+    fence,
+    now: context.now,
+    token: host.token,
+    left: await budgetLeft(host, actor, item),
+    revoked: revocationOf(actor, terms) !== undefined,
+  }
   const decided = await decideAndAppend(host, actor, item, attempt, context, facts, terms)
   if (decided === 'again') return 'again'
   const { move, composed, result } = decided
@@ -132,7 +139,12 @@ function tryDecide(
       ? checkingPurity(() => decide(host.ports, actor, item, context, known))
       : decide(host.ports, actor, item, context, known)
   try {
-    return composed(overflown(host, actor, item, context) ?? unnamed(actor, item, context) ?? decided())
+    return composed(
+      revoked({ actor, cause: item.stimulus, context, known }) ??
+        overflown(host, actor, item, context) ??
+        unnamed(actor, item, context) ??
+        decided(),
+    )
   } catch (error) {
     const failure: Failure = failureOf(error)
     host.observe({ kind: 'attempt-failed', stream: actor.stream, message: item.row.id, attempt, failure })

@@ -44,10 +44,13 @@ export class StandingOrders {
     return kind === 'job' ? await this.#termsOf(base) : undefined
   }
 
-  /** Whether effects of a stream may not start: its colleague is stopped, or the whole team. */
+  /** Whether effects of a stream may not start: its colleague is stopped or revoked, or the whole team is stopped. */
   async isStopped(stream: string): Promise<boolean> {
     const { team, base } = parseStream(stream)
-    for (const one of [streamName.team(team), base]) if ((await this.#termsOf(one))?.stopped !== undefined) return true
+    for (const one of [streamName.team(team), base]) {
+      const { stopped, revoked } = (await this.#termsOf(one)) ?? {}
+      if (stopped !== undefined || revoked !== undefined) return true
+    }
     return false
   }
 

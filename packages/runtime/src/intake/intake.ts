@@ -146,7 +146,14 @@ export async function cancel(
 export interface Order {
   /** The colleague's stream, or the team's. */
   readonly to: string
-  readonly type: 'terms.stop' | 'terms.resume' | 'terms.level' | 'limit.raised' | 'approval.withdraw'
+  readonly type:
+    | 'terms.stop'
+    | 'terms.resume'
+    | 'terms.revoke'
+    | 'terms.reinstate'
+    | 'terms.level'
+    | 'limit.raised'
+    | 'approval.withdraw'
   /** Verified name of who decides. */
   readonly by: string
   /** The task that it belongs to. @defaultValue none */
@@ -162,6 +169,15 @@ export async function order(
   const key = ports.ids.id()
   const { id } = await fromOutside(ports, { client: by, key, to, type, task, payload })
   return { id }
+}
+
+/** Tells a job of a revoked colleague that it ends. Its host looks itself whether that is so: anybody may send it, and nobody twice. */
+export async function endRevoked(
+  ports: IntakePorts,
+  { job, record, by }: { readonly job: string; readonly record: string; readonly by: string },
+): Promise<void> {
+  const key = hashTuple(ports.sha256, ['revoke', record, job])
+  await fromOutside(ports, { client: by, key, to: job, type: 'revoke', task: '', payload: null })
 }
 
 interface FromOutside {

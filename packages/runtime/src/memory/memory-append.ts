@@ -1,4 +1,12 @@
-import { partitionOf, satisfies, type AppendRequest, type AppendResult, type StreamName } from '@roster/core'
+import {
+  partitionOf,
+  satisfies,
+  system,
+  type AppendRequest,
+  type AppendResult,
+  type Envelope,
+  type StreamName,
+} from '@roster/core'
 import type { MemoryBudgets } from './memory-budgets.ts'
 import type { MemoryLog } from './memory-log.ts'
 import type { MemoryPartitions } from './memory-partitions.ts'
@@ -37,7 +45,7 @@ function append(
   const head = log.head(request.stream)
   const actual = head?.version ?? 0
   if (request.cause !== null && rows.get(request.cause.id) === undefined) return { kind: 'duplicate', version: actual }
-  if (head?.revoked === true || isFenced(request, rows, partitions)) return { kind: 'fenced' }
+  if ((head?.revoked === true && !isOfSystem(request)) || isFenced(request, rows, partitions)) return { kind: 'fenced' }
   if (broken || head?.final === true || !satisfies(request.expected, actual)) return { kind: 'conflict', actual }
   const draft = budgets.draft()
   const over = draft.make(request.budget)
@@ -48,6 +56,10 @@ function append(
   for (const id of request.cancel) rows.remove(id)
   for (const pending of request.pending) rows.insert(pending)
   return { kind: 'appended', version: request.record.version, position: log.add(request.record, request.final) }
+}
+
+function isOfSystem({ record }: AppendRequest): boolean {
+  return (JSON.parse(record.envelope) as Envelope).who.colleague === system
 }
 
 function isFenced({ stream, fence, cause }: AppendRequest, rows: MemoryRows, partitions: MemoryPartitions): boolean {

@@ -19,14 +19,15 @@ export class MemoryLog {
     if (stream.length === 0) this.#streams.set(record.stream, stream)
     stream.push(stored)
     const { version, hash } = record
-    this.#heads.set(record.stream, Object.freeze({ stream: record.stream, version, hash, final, revoked: false }))
+    const revoked = this.#heads.get(record.stream)?.revoked ?? false
+    this.#heads.set(record.stream, Object.freeze({ stream: record.stream, version, hash, final, revoked }))
     return stored.position
   }
 
-  /** Marks an existing stream as revoked: appends to it answer `fenced`. */
-  revoke(stream: StreamName): void {
+  /** Marks an existing stream as revoked, or no longer: appends to it answer `fenced`. */
+  mark(stream: StreamName, revoked: boolean): void {
     const head = this.#heads.get(stream)
-    if (head !== undefined) this.#heads.set(stream, Object.freeze({ ...head, revoked: true }))
+    if (head !== undefined) this.#heads.set(stream, Object.freeze({ ...head, revoked }))
   }
 
   head(stream: StreamName): Head | undefined {

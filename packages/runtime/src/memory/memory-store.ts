@@ -1,4 +1,4 @@
-import type { Clock, Store, StreamName } from '@roster/core'
+import type { Clock, Store } from '@roster/core'
 import { MemoryBudgets } from './memory-budgets.ts'
 import { memoryBlobs, memorySnapshots } from './memory-cache.ts'
 import { memoryEventStore } from './memory-event-store.ts'
@@ -15,10 +15,7 @@ export interface MemoryStoreOptions {
 }
 
 /** A store that lives as long as it is referred to. */
-export interface MemoryStore extends Store {
-  /** Marks the heads of these streams as revoked: appends to them answer `fenced`. Streams that do not exist are left out. */
-  revoke(streams: readonly StreamName[]): Promise<void>
-}
+export type MemoryStore = Store
 
 /**
  * A store in memory, for tests and simulations. Several hosts of one process may share it: it outlives each of them, which is what a
@@ -38,7 +35,10 @@ export function memoryStore({ tenant, clock }: MemoryStoreOptions): MemoryStore 
     ...memoryBlobs(),
     ...memoryProjections(log),
     async revoke(streams) {
-      for (const stream of streams) log.revoke(stream)
+      for (const stream of streams) log.mark(stream, true)
+    },
+    async reinstate(streams) {
+      for (const stream of streams) log.mark(stream, false)
     },
     async [Symbol.asyncDispose]() {},
   }

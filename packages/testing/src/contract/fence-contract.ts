@@ -1,4 +1,4 @@
-import { amounts, partitionCount, partitionOf, type Fence } from '@roster/core'
+import { amounts, partitionCount, partitionOf, system, type Fence } from '@roster/core'
 import { describe, expect, it } from 'vitest'
 import { appendRequest } from '../record/append-request.ts'
 import { newEffect } from '../pending/new-pending.ts'
@@ -82,13 +82,11 @@ export function fenceContract(open: OpenStore): void {
       await scene.stored(scene.request({ cause: { id: 'e', lease: 'first' } }))
     })
 
-    it('refuses a revoked stream, and no other', async ({ skip }) => {
+    it('refuses a revoked stream, and no other', async () => {
       await using scene = await Scene.open(open)
-      const { revoke } = scene.opened
-      if (revoke === undefined) return skip('the adapter has no way yet to mark heads as revoked')
       const [ada, bob] = [scene.request(), scene.request({ stream: 'acme/agent/bob' })]
       await scene.stored(ada, bob)
-      await revoke([stream])
+      await scene.store.revoke([stream])
       expect(
         await scene.append(
           scene.request({ after: ada.record }),
@@ -96,6 +94,21 @@ export function fenceContract(open: OpenStore): void {
         ),
       ).toEqual([{ kind: 'fenced' }, { kind: 'appended', version: 2, position: 3 }])
       expect(await scene.store.head(stream)).toMatchObject({ version: 1, revoked: true })
+    })
+
+    it('takes what the system does about a revoked stream, and everything again once it is reinstated', async () => {
+      await using scene = await Scene.open(open)
+      const hired = scene.request()
+      await scene.stored(hired)
+      await scene.store.revoke([stream, 'acme/agent/nobody'])
+      const who = { colleague: system, definition: 'ada@1', digest: 'ada@1' }
+      const ended = scene.request({ after: hired.record, envelope: { who } })
+      await scene.stored(ended)
+      expect(await scene.store.head(stream)).toMatchObject({ version: 2, revoked: true })
+      expect(await scene.append(scene.request({ after: ended.record }))).toEqual([{ kind: 'fenced' }])
+      await scene.store.reinstate([stream])
+      await scene.stored(scene.request({ after: ended.record }))
+      expect(await scene.store.head(stream)).toMatchObject({ version: 3, revoked: false })
     })
   })
 

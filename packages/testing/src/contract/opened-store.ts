@@ -1,4 +1,4 @@
-import type { Store, StreamName } from '@roster/core'
+import type { Store } from '@roster/core'
 
 /**
  * What a store may be able to do beyond the port:
@@ -14,8 +14,6 @@ export interface OpenedStore {
   readonly store: Store
   /** Moves the clock by which leases are measured. A store that has a real clock leaves it out: short leases are then waited for. */
   readonly advance?: (ms: number) => void
-  /** Marks the heads of streams as revoked. */
-  readonly revoke?: (streams: readonly StreamName[]) => Promise<void>
   /** Opens a writer of the same tenant that shares no connection with `store`. */
   readonly another?: () => Promise<Store>
   /** Attempts, by the writer's credential, at what its role must not allow, each with its name. All must reject. */
