@@ -11,7 +11,16 @@ export type {
 } from './host/ports.ts'
 export type { Observation, Observe } from './host/observation.ts'
 export { Relay, type RelayOptions, type RelayPorts } from './host/relay.ts'
-export { cancel, decide, endRevoked, order, publish, type IntakePorts, type Order, type Publication } from './intake/intake.ts'
+export {
+  cancel,
+  decide,
+  endRevoked,
+  order,
+  publish,
+  type IntakePorts,
+  type Order,
+  type Publication,
+} from './intake/intake.ts'
 export { notify, type Notification } from './intake/notify.ts'
 export { resend, type Resent } from './intake/resend.ts'
 export { deploy, type Deployment } from './intake/deploy.ts'

@@ -1,6 +1,7 @@
 import { isNote } from '../autonomy/note.ts'
 import { parseStream } from '../stream/stream-name.ts'
-import type { Actor } from './actor.ts'
+import type { Message } from '../message/message.ts'
+import type { Actor, ActorState } from './actor.ts'
 import { canBegin } from './beginning.ts'
 import { machineEvent } from './machine-event.ts'
 import { isReserved } from './reserved.ts'
@@ -16,13 +17,17 @@ export function canTake(actor: Actor, stimulus: Stimulus): Standing {
   if (stimulus.source !== 'message' || parseStream(stream).kind === 'team') return 'taken'
   const { message } = stimulus
   if (state === null) return canBegin(stream, message) ? 'taken' : unborn(actor)
-  // Nothing waits for a colleague that is revoked: what comes is refused, so that whoever asked is told.
-  if (isNote(message.type) || state.terms?.revoked !== undefined) return 'taken'
+  if (besideTheMachine(state, message)) return 'taken'
   if (isReserved(message.type)) return 'unknown'
   const event = machineEvent(state, stimulus)
   return event === undefined || snapshot === null || isReserved(event.type)
     ? 'taken'
     : standing(definition.machine, snapshot, event)
+}
+
+/** Notes; and whatever comes for a colleague that is revoked: nothing waits for it, so that whoever asked is told. */
+function besideTheMachine({ terms }: ActorState, { type }: Message): boolean {
+  return isNote(type) || terms?.revoked !== undefined
 }
 
 /** A colleague that is not hired yet will be; nothing else begins by itself. */
