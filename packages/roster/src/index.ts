@@ -12,9 +12,9 @@ export { team, type PolicySource, type TeamOf, type TeamOptions } from './author
 export { inProcess, type ProcessCode } from './place/in-process.ts'
 export { inSandbox, type SandboxedCode } from './place/in-sandbox.ts'
 export { tool, type ToolContext, type ToolOf, type ToolOptions } from './author/tool.ts'
-export { approve, ask, askRole, tell, use, wait, type ApprovalInput, type AskOptions } from './author/skills.ts'
+export { approve, ask, askRole, notify, tell, use, wait, type ApprovalInput, type AskOptions } from './author/skills.ts'
 export { approval, asking, entering, never, passing } from './author/property.ts'
-export type { AskStep, Check, Fallback, Steps } from './author/steps.ts'
+export type { AskStep, Check, Done, Fallback, Steps, Undo } from './author/steps.ts'
 export type { Duration } from './author/duration.ts'
 
 export { duty, isRosterError, RosterError } from '@roster/core'

@@ -11,7 +11,7 @@ export { colleague } from './author/colleague.ts'
 export { person } from './author/person.ts'
 export { playbook } from './author/playbook.ts'
 export { tool } from './author/tool.ts'
-export { approve, ask, askRole, tell, use, wait } from './author/skills.ts'
+export { approve, ask, askRole, notify, tell, use, wait } from './author/skills.ts'
 export { approval, asking, entering, never, passing } from './author/property.ts'
 export { duty, isRosterError, RosterError } from '@roster/core'
 

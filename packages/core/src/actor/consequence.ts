@@ -55,8 +55,7 @@ export function consequenceOf(definition: Definition, moment: Moment, begun: Beg
     case 'approve':
       return { kind: 'ask', message: approvalOf(moment, begun as Begun<Extract<Skill, { kind: 'approve' }>>) }
     case 'tell': {
-      const { event, to } = begun.skill
-      const told = outgoing(moment, { type: event, to: moment.context.addressee(to), payload: begun.input })
+      const told = toldBy(moment, begun as Begun<Extract<Skill, { kind: 'tell' }>>)
       return { kind: 'timer', timer: endingIn(moment, begun.child, 0), told }
     }
     case 'wait':
@@ -104,6 +103,25 @@ function approvalOf(moment: Moment, begun: Begun<Extract<Skill, { kind: 'approve
   const payload = { tool, arguments: args, argumentsDigest: argumentsDigest(args, context), question, expiresAt }
   return outgoing(moment, { type: 'work', kind: 'approval', to: context.addressee(to), payload })
 }
+
+function toldBy(moment: Moment, begun: Begun<Extract<Skill, { kind: 'tell' }>>): Message {
+  const { context } = moment
+  const { event, to: addressee, inbox } = begun.skill
+  const to = context.addressee(addressee)
+  if (inbox === undefined) return outgoing(moment, { type: event, to, payload: begun.input })
+  const { arguments: facts = null, question = null } = membersOf(begun, 'arguments')
+  const digest = argumentsDigest(facts, context)
+  const asked = { tool: 'acknowledge', arguments: facts, argumentsDigest: digest, question }
+  return outgoing(moment, {
+    type: 'work',
+    kind: 'notice',
+    to,
+    payload: { ...asked, expiresAt: context.now + noticeMs },
+  })
+}
+
+/** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
+export const noticeMs = 315_360_000_000
 
 function endingIn(moment: Moment, child: string, ms: unknown): TimerRequest {
   return { id: moment.id(), dueAt: dueAfter(moment, ms, `the wait "${child}"`), event: { kind: 'ended', child } }

@@ -13,8 +13,8 @@ export type Skill =
   | { readonly kind: 'use'; readonly tool?: string }
   /** A piece of work of a colleague; ends with its reply. */
   | { readonly kind: 'ask'; readonly to: Addressee; readonly work: string; readonly endorse?: Endorse }
-  /** A message to a colleague; ends at once. */
-  | { readonly kind: 'tell'; readonly to: Addressee; readonly event: string }
+  /** A message to a colleague; ends at once. With `inbox` it is a notice in a person's inbox, made of `{ arguments, question }`. */
+  | { readonly kind: 'tell'; readonly to: Addressee; readonly event: string; readonly inbox?: true }
   /** A person's consent to use a tool with exactly these arguments; ends with the signed decision. */
   | { readonly kind: 'approve'; readonly to: Addressee; readonly tool: string; readonly validForMs: number }
   /** Some time; the input is `{ ms }`. */

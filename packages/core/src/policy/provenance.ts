@@ -27,8 +27,8 @@ const rules: Readonly<
     reason: "a job's end is told by the job itself",
   },
   'work notice': {
-    fits: ({ stream }, { sender }) => sender === streamName.team(parseStream(stream).team),
-    reason: 'a notice comes from the system',
+    fits: ({ stream }, { sender }) => tells(sender, parseStream(stream).team),
+    reason: 'a notice comes from the system, or from a task of the team',
   },
   hired: { fits: (_, { sender }) => sender === system, reason: 'a colleague is hired by loading a team' },
 }
@@ -47,6 +47,11 @@ export function provenanceOf(actor: Actor, message: Message): Provenance {
 /** An answer to what is not asked any more is late, which is no forgery. */
 function isFitting({ state }: Actor, message: Message): boolean {
   return state === null || askNamedBy(state, message) === undefined || askAnsweredBy(state, message) !== undefined
+}
+
+function tells(sender: string, team: string): boolean {
+  const parts = parseStream(sender)
+  return sender === streamName.team(team) || (parts.kind === 'task' && parts.team === team)
 }
 
 function isJobOf(sender: string, stream: string): boolean {

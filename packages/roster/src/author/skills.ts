@@ -45,6 +45,11 @@ export function tell(to: ColleagueOf | Person, event: string): SkillLogic<Json, 
   return skillLogic({ kind: 'tell', to: { name: to.name }, event })
 }
 
+/** Puts a notice into a person's inbox, with facts and in words, and goes on; nobody waits for it to be read. */
+export function notify(to: Person): SkillLogic<ApprovalInput, null> {
+  return skillLogic({ kind: 'tell', to: { name: to.name }, event: 'notice', inbox: true })
+}
+
 /**
  * Uses a tool; ends with its output, or with its error: `denied` by a policy, `approval-required` when its exact arguments were not
  * approved, `input-invalid`, `output-invalid`, `over-limit`, `timeout`, `outcome-unknown` when it cannot be repeated and may have happened.

@@ -2,7 +2,7 @@ import type { ApprovalReply, Failure, Json } from '@roster/core'
 import { assign } from 'xstate'
 
 import type { Person } from './person.ts'
-import type { StepSpec } from './steps.ts'
+import type { StepSpec, Undo } from './steps.ts'
 
 /** What the machine of a line of steps knows. */
 export interface Context {
@@ -10,6 +10,12 @@ export interface Context {
   /** What each line is working on: the main one under `main`, a parallel branch under its own path. */
   readonly values: Readonly<Record<string, Json>>
   readonly failure: Failure | null
+  /** What undoes each step that was answered, the latest answer last: the input of its undo. Only where a step says what undoes it. */
+  readonly undo?: Readonly<Record<string, readonly Json[]>>
+  /** What could not be undone, and why. */
+  readonly standing?: readonly { readonly step: string; readonly input: Json; readonly error: Failure }[]
+  /** How often the owner was asked about a step. Only where a step says what undoes it. */
+  readonly asked?: Readonly<Record<string, number>>
 }
 
 /** States of a machine by name, as configuration. */
@@ -36,9 +42,22 @@ export interface Graph {
   readonly actors: Record<string, unknown>
   /** How often its states may be led to, by path. */
   readonly rounds: Record<string, number>
+  /** Where a failure leads: to the end, or first to what undoes the steps. */
+  readonly failed: '#ended' | '#undoing'
+  /** What undoes its steps, in the order in which they are written. */
+  readonly undos: Undoing[]
   /** The states of a line: each leads to the next, the last to the place's `next`. */
   line(specs: readonly StepSpec[], place: Omit<Place, 'name'>): States
   id(path: readonly string[], name: string): string
+}
+
+/** A step that can be undone. */
+export interface Undoing {
+  /** The name of its state. */
+  readonly step: string
+  readonly undo: Undo
+  /** How often the step may be answered, at most. */
+  readonly times: number
 }
 
 /** A step of one kind. */
@@ -55,7 +74,7 @@ export function escalated(name: string): string {
 }
 
 /** Where a decision leads: approved, onwards; declined or not given, to the end. */
-export function decided(onwards: { readonly target: string }) {
+export function decided({ failed }: Pick<Graph, 'failed'>, onwards: { readonly target: string }) {
   return {
     onDone: [
       {
@@ -65,20 +84,20 @@ export function decided(onwards: { readonly target: string }) {
         ...onwards,
       },
       {
-        target: '#ended',
+        target: failed,
         actions: assign({
           failure: ({ event }) => declined((event as unknown as { output: ApprovalReply }).output),
         }),
       },
     ],
-    onError: failing(),
+    onError: failing(failed),
   }
 }
 
 /** The task ends with the error of the event. */
-function failing(): object {
+function failing(target: string): object {
   return {
-    target: '#ended',
+    target,
     actions: assign({ failure: ({ event }) => (event as unknown as { error: Failure }).error }),
   }
 }

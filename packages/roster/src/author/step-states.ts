@@ -28,7 +28,7 @@ function approving(graph: Graph, { person, within, otherwise }: Spec<'approve'>,
   const target =
     otherwise === 'escalate'
       ? { target: `#${graph.id(path, later.name)}` }
-      : { target: '#ended', actions: assign({ failure: late }) }
+      : { target: graph.failed, actions: assign({ failure: late }) }
   const limit = durationMs(within)
   graph.actors[name] = approve(person, graph.name, { validFor: `${limit / 1000 + graceSeconds} seconds` })
   const states: States = { [name]: { ...approval(graph, place), after: { [limit]: target } } }
@@ -52,7 +52,7 @@ function approval(graph: Graph, { name, slot, next, path }: Place): object {
         arguments: context.values[slot],
         question: `May ${graph.name} go on with this?`,
       }),
-      ...decided({ target: next }),
+      ...decided(graph, { target: next }),
     },
   }
 }

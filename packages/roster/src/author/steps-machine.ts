@@ -2,9 +2,10 @@ import type { JobInput } from '@roster/core'
 import { setup, type AnyStateMachine } from 'xstate'
 
 import type { Person } from './person.ts'
-import type { Context, Graph, Place, States } from './step-parts.ts'
+import type { Context, Graph, Place, States, Undoing } from './step-parts.ts'
 import { stateOf } from './step-states.ts'
 import type { Steps, StepSpec } from './steps.ts'
+import { isUndoable, withUndoing } from './undo-states.ts'
 
 /** A machine, and the bounds of its loops by state. */
 interface Built {
@@ -15,34 +16,52 @@ interface Built {
 /** Builds the ordinary XState machine that a line of steps stands for; it opens in any XState tool. */
 export function buildMachine(name: string, owner: Person, line: Pick<Steps<never>, 'specs'>): Built {
   const actors = {}
-  const graph = new StepsGraph(name, owner, actors)
-  const states = graph.line(line.specs, { slot: 'main', next: '#done', path: [] })
+  const undoable = isUndoable(line.specs)
+  const graph = new StepsGraph(name, owner, actors, undoable ? '#undoing' : '#ended')
+  const steps = graph.line(line.specs, { slot: 'main', next: '#done', path: [] })
+  const states = undoable ? withUndoing(graph, steps) : steps
   const first = Object.keys(states)[0] ?? 'done'
   const machine = setup({ types: { context: {} as Context }, actors }).createMachine({
     id: name,
     context: ({ input }: { input: JobInput }) => ({ task: input.task, values: { main: input.input }, failure: null }),
     initial: first,
-    output: ({ context }: { context: Context }) =>
-      context.failure === null
-        ? (context.values['main'] ?? null)
-        : { status: context.failure.code === 'declined' ? 'refused' : 'failed', error: context.failure },
+    output: undoable
+      ? outcomeWithUndone
+      : ({ context }: { context: Context }) =>
+          context.failure === null
+            ? (context.values['main'] ?? null)
+            : { status: context.failure.code === 'declined' ? 'refused' : 'failed', error: context.failure },
     states: { ...states, done: { id: 'done', type: 'final' }, ended: { id: 'ended', type: 'final' } },
   } as never) as unknown as AnyStateMachine
   return { machine, rounds: graph.rounds }
 }
 
+/** A cancellation ends here too, and the error names what stays as it is. */
+function outcomeWithUndone({ context }: { context: Context }): unknown {
+  const { failure, standing = [], values } = context
+  if (failure === null) return values['main'] ?? null
+  const status = failure.code === 'cancelled' ? 'cancelled' : failure.code === 'declined' ? 'refused' : 'failed'
+  const left = standing.map(({ step }) => step).join(', ')
+  const error = left === '' ? failure : { ...failure, hint: `Not undone: ${left}. The owner has it in their inbox.` }
+  return { status, error }
+}
+
 /** Names of states that every such machine has. */
-const reserved = new Set(['done', 'ended', 'finished'])
+const reserved = new Set(['done', 'ended', 'finished', 'undoing'])
 
 /** Gives each step a name and an id of its own, and joins the steps of a line. */
 class StepsGraph implements Graph {
   readonly name: string
   readonly owner: Person
   readonly actors: Record<string, unknown>
+  readonly failed: Graph['failed']
   readonly rounds: Record<string, number> = {}
+  readonly undos: Undoing[] = []
   #count = 0
 
-  constructor(name: string, owner: Person, actors: Record<string, unknown>) {
+  // oxlint-disable-next-line max-params -- what a machine is built of
+  constructor(name: string, owner: Person, actors: Record<string, unknown>, failed: Graph['failed']) {
+    this.failed = failed
     this.name = name
     this.owner = owner
     this.actors = actors

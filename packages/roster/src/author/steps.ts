@@ -11,6 +11,7 @@ export type StepSpec =
       readonly work: string
       readonly check: Check<never> | undefined
       readonly otherwise: Fallback<never, unknown>
+      readonly undo: Undo | undefined
     }
   | { readonly kind: 'approve'; readonly person: Person; readonly within: Duration; readonly otherwise: Otherwise }
   | {
@@ -40,12 +41,41 @@ export interface Check<Output> {
  */
 export type Fallback<Value, Output> = 'fail' | 'escalate' | { readonly partial: (value: Value) => Output }
 
+/** What was given to a step, and what was answered. */
+export interface Done<Value, Output> {
+  readonly input: Value
+  readonly output: Output
+}
+
+/**
+ * What undoes a step when the task fails, is declined or is cancelled after the step was answered: a piece of work that a colleague is
+ * asked for. What was answered is undone whether or not it passed its check; what was never answered is not.
+ */
+export interface Undo<
+  Value = never,
+  Output = never,
+  C extends ColleagueOf = ColleagueOf,
+  K extends keyof C['options']['accepts'] & string = string,
+> {
+  readonly ask: C
+  readonly work: K
+  /** What is given to it. Pure; called when the step is answered. */
+  readonly with: (done: Done<Value, Output>) => WorkInput<C, K>
+}
+
 /** What is asked of an answer. */
-export interface AskStep<Value, Output> {
+export interface AskStep<
+  Value,
+  Output,
+  C extends ColleagueOf = ColleagueOf,
+  K extends keyof C['options']['accepts'] & string = string,
+> {
   /** @defaultValue none: what fits the contract is taken */
   readonly check?: Check<Output>
   /** @defaultValue `fail` */
   readonly otherwise?: Fallback<Value, Output>
+  /** @defaultValue nothing: what the step did stays as it is */
+  readonly undo?: Undo<Value, Output, C, K>
 }
 
 /** Kinds of work of a colleague that take a value of this type. */
@@ -56,10 +86,15 @@ type Takes<C extends ColleagueOf, Value> = {
 /** A line of steps; each is given what the one before it gave. */
 export interface Steps<Value> {
   /** Gives the value to a colleague and goes on with its answer. */
-  ask<C extends ColleagueOf, K extends Takes<C, Value>>(
+  ask<
+    C extends ColleagueOf,
+    K extends Takes<C, Value>,
+    U extends ColleagueOf = ColleagueOf,
+    W extends keyof U['options']['accepts'] & string = string,
+  >(
     colleague: C,
     work: K,
-    options?: AskStep<Value, WorkOutput<C, K>>,
+    options?: AskStep<Value, WorkOutput<C, K>, U, W>,
   ): Steps<WorkOutput<C, K>>
   /** Goes on with the same value once the person has approved exactly it; ends as declined if they decline. */
   approve(person: Person, options: { readonly within: Duration; readonly otherwise: Otherwise }): Steps<Value>
@@ -84,9 +119,9 @@ export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
     build(steps<Value>()).specs
   return {
     specs,
-    ask: (colleague, work, { check, otherwise = 'fail' } = {}) => {
+    ask: (colleague, work, { check, otherwise = 'fail', undo } = {}) => {
       if (check !== undefined) assertLabel(check.name)
-      return then({ kind: 'ask', colleague, work, check, otherwise })
+      return then({ kind: 'ask', colleague, work, check, otherwise, undo: undo as Undo | undefined })
     },
     approve: (person, { within, otherwise }) => then({ kind: 'approve', person, within, otherwise }),
     branch: (name, when, yes, no) =>

@@ -3,6 +3,7 @@ import {
   colleagueOf,
   colleagueStream,
   hashTuple,
+  noticeMs,
   streamName,
   type Actor,
   type Failure,
@@ -12,9 +13,6 @@ import {
 } from '@roster/core'
 
 import type { Encounter } from './decide.ts'
-
-/** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
-const noticeMs = 315_360_000_000
 
 /** What a notice is about, if it is no message that was set aside. */
 interface About {

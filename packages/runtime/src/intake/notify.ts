@@ -3,6 +3,7 @@ import {
   canonical,
   colleagueStream,
   hashTuple,
+  noticeMs,
   streamName,
   type Json,
   type Message,
@@ -21,9 +22,6 @@ export interface Notification {
   readonly question: string
   readonly facts: Json
 }
-
-/** How long a notice waits in an inbox: ten years, which is until somebody has seen it. In milliseconds. */
-const noticeMs = 315_360_000_000
 
 /** Puts a notice of the system into a person's inbox, once for each key. */
 export async function notify(

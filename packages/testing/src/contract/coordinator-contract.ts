@@ -7,6 +7,7 @@ import { coordinatorManyContract } from './coordinator-many-contract.ts'
 import { coordinatorSignalContract } from './coordinator-signal-contract.ts'
 import { coordinatorStateContract } from './coordinator-state-contract.ts'
 import { coordinatorTimeContract } from './coordinator-time-contract.ts'
+import { coordinatorUndoContract } from './coordinator-undo-contract.ts'
 
 export interface CoordinatorContractOptions {
   /** Tasks at once in the test of many. @defaultValue 1000 */
@@ -28,6 +29,7 @@ export function coordinatorContract(
     coordinatorStateContract(open)
     coordinatorTimeContract(open)
     coordinatorSignalContract(open)
+    coordinatorUndoContract(open)
     coordinatorIntakeContract(open)
     coordinatorCrashContract(open)
     coordinatorManyContract(open, options.many ?? 1000)

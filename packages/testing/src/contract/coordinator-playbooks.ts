@@ -39,6 +39,7 @@ const kit = setup({
     fails: skillLogic<Json, Json>({ kind: 'ask', to: { name: 'echo' }, work: 'fail' }),
     never: skillLogic<Json, Json>({ kind: 'ask', to: { name: 'echo' }, work: 'never' }),
     note: skillLogic<Json, Json>({ kind: 'ask', to: { name: 'echo' }, work: 'note' }),
+    tell: skillLogic<Question, null>({ kind: 'tell', to: { name: 'eve' }, event: 'notice', inbox: true }),
     rest: skillLogic<{ readonly ms: number }, null>({ kind: 'wait' }),
     approve: skillLogic<Question, ApprovalReply>({
       kind: 'approve',
@@ -262,6 +263,35 @@ const noted = kit.createMachine({
   },
 })
 
+/** A note that is taken back when what follows fails, or when the task is cancelled; then somebody is told, and nobody waits for them. */
+const undone = kit.createMachine({
+  id: 'undone',
+  context,
+  output: ({ context: { results } }) =>
+    results[0] === 'cancelled'
+      ? { status: 'cancelled', error: { code: 'cancelled', message: 'The work was withdrawn.' } }
+      : { status: 'failed', error: { code: String(results[0]), message: 'It was undone.' } },
+  initial: 'noting',
+  states: {
+    noting: {
+      on: { cancel: { target: 'over', actions: assign({ results: ['cancelled'] }) } },
+      invoke: { id: 'noted', src: 'note', input: 'done', onDone: 'choosing' },
+    },
+    choosing: { always: [{ guard: 'isLarge', target: 'failing' }, { target: 'waiting' }] },
+    waiting: {
+      on: { cancel: { target: 'undoing', actions: assign({ results: ['cancelled'] }) } },
+      invoke: { id: 'one', src: 'never', input: value, onDone: 'over' },
+    },
+    failing: {
+      on: { cancel: { target: 'undoing', actions: assign({ results: ['cancelled'] }) } },
+      invoke: { id: 'two', src: 'fails', input: value, onError: { target: 'undoing', actions: 'keepCode' } },
+    },
+    undoing: { invoke: { id: 'taken-back', src: 'note', input: 'undone', onDone: 'telling' } },
+    telling: { invoke: { id: 'told', src: 'tell', input: question, onDone: 'over' } },
+    over,
+  },
+})
+
 const withMs: Schema = {
   '~standard': {
     version: 1,
@@ -280,7 +310,21 @@ function playbook(machine: AnyStateMachine): ContractPlaybook {
   return { id: `${machine.id}@1.0.0`, machine, input: withMs, limits: defaultTaskLimits }
 }
 
-const machines = [line, parallel, branch, loop, rested, late, patient, approved, handled, unhandled, broken, noted]
+const machines = [
+  line,
+  parallel,
+  branch,
+  loop,
+  rested,
+  late,
+  patient,
+  approved,
+  handled,
+  unhandled,
+  broken,
+  noted,
+  undone,
+]
 
 /** All playbooks of the contract. */
 export const coordinatorPlaybooks: readonly ContractPlaybook[] = machines.map((machine) => playbook(machine as never))

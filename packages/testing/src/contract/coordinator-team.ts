@@ -170,8 +170,11 @@ export const coordinatorPolicy: Policy = {
 /** Plays the tool, and counts under which keys it was called. */
 export class CountedNotes implements EffectRunner {
   readonly keys: string[] = []
+  /** What was noted, once for each key: a call that is made again notes nothing. */
+  readonly noted: Json[] = []
 
   run({ key, input }: EffectCall): Promise<EffectAnswer> {
+    if (!this.keys.includes(key)) this.noted.push(input)
     this.keys.push(key)
     const used = { ...nothing, ...amounts({ toolCalls: 1 }) }
     return Promise.resolve({ result: { kind: 'done', output: input, label: trusted }, used, place: 'host' })
