@@ -53,7 +53,7 @@ describe('a wrong command line', () => {
     [['replay', 'T1', '--to', 'seven'], /Give a whole number from 1 on/],
     [['replay', 'T1', '--to', '0'], /Give a whole number from 1 on/],
     [['task', 'publish', 'brief', '--timeout', 'soon'], /Give a length of time/],
-    [['task', 'list', '--status', 'happy'], /Allowed choices are running, waiting/],
+    [['task', 'list', '--status', 'happy'], /Allowed choices are queued, running, waiting/],
     [['why'], /give a record, or a business key/],
     [['why', 'R1', '--about', 'invoice/1'], /and not both/],
   ])('%j ends with 2 and says what is wrong', async (args, message) => {

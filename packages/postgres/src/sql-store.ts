@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { mapError } from './map-error.ts'
 import { sqlOwnership } from './ownership.ts'
 import { sqlPendingStore } from './pending/sql-pending-store.ts'
+import { sqlTaskQueue } from './queue/sql-task-queue.ts'
 import { sqlProjectionStore } from './projection/sql-projection-store.ts'
 import { PartitionKeeper } from './record/partition-keeper.ts'
 import { recordReader } from './record/record-reader.ts'
@@ -42,6 +43,7 @@ export async function sqlStore(opened: Database, tenant: string): Promise<SqlSto
     append: (requests) => queue.append(requests),
     ...reader,
     ...guarded(sqlPendingStore(database, tenant)),
+    ...guarded(sqlTaskQueue(database, tenant)),
     ...sqlOwnership(database, tenant),
     ...guarded(sqlSnapshots(database, tenant)),
     ...guarded(sqlBlobs(database, tenant)),

@@ -50,6 +50,22 @@ export interface Tables {
     delivered_at: Int8 | null
     inserted_at: Int8
   }
+  queue: {
+    tenant: string
+    stream: string
+    seq: Generated<Int8>
+    open: boolean
+    playbook: string
+    requester: string
+    priority: number
+    id: string
+    partition: number
+    sender: string
+    type: string
+    expires_at: Int8 | null
+    body: string
+    queued_at: Int8
+  }
   partitions: { tenant: string; partition: number; owner: string | null; epoch: Int8; lease_until: Int8 }
   counters: { tenant: string; position: Int8 }
   budgets: { tenant: string; id: string; granted: readonly Int8[]; held: readonly Int8[]; used: readonly Int8[] }

@@ -30,6 +30,7 @@ export const attacks: readonly (readonly [what: string, sql: string])[] = [
   ['moving the sequence', `select setval('roster.pending_seq_seq', 1)`],
   ['raising a budget', `update roster.budgets set granted = '{1,1,1,1}'`],
   ['forgetting what was accepted', `delete from roster.accepted`],
+  ['letting a task in past the queue', `update roster.queue set open = true`],
   ['changing a blob', `update roster.blobs set content = ''`],
   ['changing a read model', `update roster.projection_rows set value = ''`],
   ['replacing the append', `create or replace function roster.append() returns void language sql as ''`],

@@ -21,6 +21,7 @@ export {
   type Order,
   type Publication,
 } from './intake/intake.ts'
+export { Admission, type AdmissionOptions, type AdmissionPorts } from './intake/admission.ts'
 export { notify, type Notification } from './intake/notify.ts'
 export { resend, type Resent } from './intake/resend.ts'
 export { deploy, type Deployment } from './intake/deploy.ts'

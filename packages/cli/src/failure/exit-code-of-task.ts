@@ -3,6 +3,7 @@ import type { TaskStatus } from 'roster/client'
 import { exitCode, type ExitCode } from './exit-code.ts'
 
 const codes: Readonly<Record<TaskStatus, ExitCode>> = {
+  queued: exitCode.ok,
   running: exitCode.ok,
   waiting: exitCode.ok,
   done: exitCode.ok,

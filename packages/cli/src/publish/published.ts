@@ -5,7 +5,7 @@ import type { TaskSummary } from 'roster/client'
 export interface Published {
   /** Null where it was refused before there was a task. */
   readonly task: string | null
-  readonly status: 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled'
+  readonly status: 'queued' | 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled'
   readonly outcome: Json
   readonly waitingOn: TaskSummary['waitingOn']
   readonly error: {

@@ -24,7 +24,9 @@ export async function waited(call: Call<WaitOptions>, operations: Operations, ta
         answer.note(`${item.person} ${decision} ${item.tool}, played by the team's script.`),
     }),
   )
-  return summary.status === 'running' ? stillRunning(summary, options.timeout) : publishedOf(summary)
+  return summary.status === 'running' || summary.status === 'queued'
+    ? stillRunning(summary, options.timeout)
+    : publishedOf(summary)
 }
 
 /** The script that plays the people, if they are to be played. That there is none is said, also beside JSON: nothing is approved then. */

@@ -79,6 +79,7 @@ async function checkedOf(call: Call<Options>): Promise<Check> {
       digest: '',
       histories: { streams: 0, records: 0 },
       colleagues: [],
+      atOnce: { team: 0, requester: 0 },
       playbooks: [],
       tools: [],
       analyses: [],

@@ -7,6 +7,7 @@ import { exitCode } from '../failure/exit-code.ts'
 import { taskTable } from '../view/task-view.ts'
 
 const statuses = [
+  'queued',
   'running',
   'waiting',
   'done',

@@ -1,7 +1,7 @@
 import type { Operations } from 'roster/client'
 
 import { personOf, type Call } from '../command/call.ts'
-import { durationMs, option } from '../command/option.ts'
+import { durationMs, option, wholeNumber } from '../command/option.ts'
 import { verb, type Ended } from '../command/verb.ts'
 import type { World } from '../command/world.ts'
 import { exitCode, exitCodeOf, type ExitCode } from '../failure/exit-code.ts'
@@ -21,6 +21,7 @@ interface Options extends WaitOptions {
   readonly file?: string
   readonly input?: string
   readonly key?: string
+  readonly priority?: number
   readonly wait?: boolean
 }
 
@@ -37,12 +38,16 @@ export const taskPublish = (world: World, ended: Ended) =>
       option('--file <path>', 'a document: kept by its hash, given to the playbook as {"document": …}'),
       option('--input <json>', 'the input: JSON, @file, or - for standard input'),
       option('--key <key>', 'idempotency key: the same key again is the same task (default: the hash of the document)'),
+      option(
+        '--priority <number>',
+        'from 0, the least urgent, to what the playbook says, which is the default',
+      ).argParser(wholeNumber(0)),
       option('--wait', 'wait until it has ended, or a person is asked'),
       option('--timeout <time>', 'how long --wait waits').argParser(durationMs).default(60_000, '60s'),
     ],
     notes: `With --wait --yes the people are played by the function "people" that the team's file exports; without one nobody is.
-With --json it prints {"task","status","outcome","waitingOn","error"}; the status is done, waiting, refused, failed or cancelled, and running
-without --wait. Ends with 0 for done, waiting and running, 3 for refused, 1 for failed and cancelled.`,
+With --json it prints {"task","status","outcome","waitingOn","error"}; the status is done, waiting, refused, failed or cancelled, and running or
+queued without --wait. Ends with 0 for done, waiting, running and queued, 3 for refused, 1 for failed and cancelled.`,
     async run(call) {
       try {
         const prepared = await prepare(call)
@@ -69,12 +74,17 @@ async function publish(
     input: input(reference),
     idempotencyKey: options.key ?? reference?.hash ?? world.newKey(),
     requester: personOf(world, options) ?? requesterName,
+    ...priorityOf(options),
   })
   if (known) answer.note(`This is the same task as before: ${task}.`)
   if (options.wait === true) return tell(call, await waited(call, operations, task))
   if (hosted !== undefined)
     answer.note('No other process hosts the team: `roster dev` goes on with what is not finished.')
   return tell(call, await asItStands(operations, task))
+}
+
+function priorityOf({ priority }: Options): { readonly priority?: number } {
+  return priority === undefined ? {} : { priority }
 }
 
 function tell({ answer }: Call<Options>, published: Published): ExitCode {

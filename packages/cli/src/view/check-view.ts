@@ -9,7 +9,7 @@ import { duration, money } from './units.ts'
 
 /** What a team is made of, its limits, and what is wrong with it. */
 export function checkText(
-  { ok, team, digest, histories, colleagues, playbooks, tools, analyses, problems }: Check,
+  { ok, team, digest, histories, colleagues, playbooks, tools, analyses, problems, atOnce }: Check,
   paint: Paint,
 ): string {
   const titled = (title: string, rows: readonly (readonly string[])[]): string =>
@@ -43,6 +43,7 @@ export function checkText(
       ]),
     ),
     limitsTable([...colleagues.filter(({ kind }) => kind === 'agent'), ...playbooks], paint),
+    titled('At once', playbooks.length === 0 ? [] : atOnceRows(atOnce, playbooks)),
     ...analysesText(analyses, paint),
     ...problems.map(
       ({ code, message, path, hint }) =>
@@ -54,6 +55,18 @@ export function checkText(
       : []),
     verdict,
   ].join('\n')
+}
+
+/** How many tasks are under way at once; the others wait in the queue, the most urgent first. */
+function atOnceRows(
+  { team, requester }: Check['atOnce'],
+  playbooks: Check['playbooks'],
+): readonly (readonly string[])[] {
+  return [
+    ['the team', `${team} tasks`],
+    ['each requester', `${requester} tasks`],
+    ...playbooks.map(({ name, atOnce, priority }) => [name, `${atOnce} tasks`, `priority ${priority}`]),
+  ]
 }
 
 /** Every limit that holds, also those that nobody wrote down. */

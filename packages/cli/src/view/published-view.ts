@@ -29,5 +29,5 @@ function errorFacts(
 
 function next(task: string, status: Published['status']): string {
   if (status === 'waiting') return `roster inbox ${task}`
-  return status === 'running' ? `roster task watch ${task}` : `roster replay ${task}`
+  return status === 'running' || status === 'queued' ? `roster task watch ${task}` : `roster replay ${task}`
 }

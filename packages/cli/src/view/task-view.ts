@@ -59,5 +59,6 @@ export function taskFacts(summary: TaskSummary, paint: Paint): string {
 
 export function statusText(status: TaskStatus, { good, notable, bad }: Paint): string {
   if (status === 'done') return good(status)
-  return status === 'running' ? status : (status === 'waiting' ? notable : bad)(status)
+  if (status === 'running') return status
+  return (status === 'waiting' || status === 'queued' ? notable : bad)(status)
 }

@@ -6,7 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { ran, ranJson } from '../fixture/world.ts'
 
-const empty = { colleagues: [], playbooks: [], tools: [], analyses: [], problems: [] }
+const empty = {
+  atOnce: { team: 0, requester: 0 },
+  colleagues: [],
+  playbooks: [],
+  tools: [],
+  analyses: [],
+  problems: [],
+}
 const sound: Check = {
   ...empty,
   ok: true,

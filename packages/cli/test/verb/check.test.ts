@@ -25,7 +25,18 @@ const sound: Check = {
       limits,
     },
   ],
-  playbooks: [{ name: 'pay-invoice', version: '1.0.0', owner: 'controller', states: ['reading', 'paid'], limits }],
+  playbooks: [
+    {
+      name: 'pay-invoice',
+      version: '1.0.0',
+      owner: 'controller',
+      states: ['reading', 'paid'],
+      limits,
+      atOnce: 8,
+      priority: 5,
+    },
+  ],
+  atOnce: { team: 100, requester: 20 },
   tools: [
     { name: 'parse', version: '1.0.0', owner: 'controller', consequential: false, idempotent: true, place: 'host' },
   ],
@@ -38,6 +49,7 @@ describe('check', () => {
   it('ends with 0 if nothing is wrong, and prints every limit that holds', async () => {
     const { code, out } = await ran(['check'], { openers: { check: async () => sound } })
     expect(code).toBe(0)
+    expect(out).toMatch(/the team +100 tasks\n +each requester +20 tasks\n +pay-invoice +8 tasks +priority 5/)
     expect(out).toMatch(/clerk +\$0\.1 +200000 +10 +40 +\$0\.05 +32000 +1 min/)
   })
 

@@ -38,6 +38,8 @@ export interface Message {
   readonly endorsements?: readonly Endorsement[]
   /** Who asked for this on whose behalf, the first asker first: `agent/clerk`. Whoever acts on it has no more rights than each of them. */
   readonly onBehalfOf?: readonly string[]
+  /** For a `task` that was withdrawn while it was queued: by whom. It never begins. */
+  readonly withdrawn?: { readonly by: StreamName }
   /** The part of the sender's budget that the work may use. */
   readonly budget?: Amounts
   readonly payload: Json

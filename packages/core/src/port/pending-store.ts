@@ -1,6 +1,7 @@
 import type { StreamName } from '../stream/stream-name.ts'
 import type { Budget } from '../budget/budget.ts'
 import type { Fence } from './event-store.ts'
+import type { QueuePlace } from './task-queue.ts'
 
 export type PendingKind = 'message' | 'timer' | 'effect'
 
@@ -47,6 +48,8 @@ export interface Acceptance {
   readonly pending: readonly NewPending[]
   /** Opens the budget of a task. */
   readonly grant?: { readonly budget: string; readonly amounts: Budget['granted'] }
+  /** Of a task: its first message, the only row, waits in the queue until it is let in. @defaultValue what is brought is pending at once */
+  readonly queue?: QueuePlace
 }
 
 /** Which messages have waited too long; ages are measured by the store's clock. */

@@ -77,6 +77,10 @@ export interface Playbook {
   readonly version: string
   readonly owner: string
   readonly definition: Definition
+  /** How many of its tasks are under way at once; the others wait in the queue. @defaultValue 10,000 */
+  readonly atOnce?: number
+  /** From 0 to 9: what its tasks have, unless a publication asks for less. @defaultValue 5 */
+  readonly priority?: number
 }
 
 /** What is checked, deployed and rolled out together. */
@@ -89,6 +93,8 @@ export interface Team {
   readonly tools: { readonly [name: string]: Tool }
   /** Definitions of tasks and jobs that began before the present ones were loaded, by id: they end on what they began with. @defaultValue none */
   readonly former?: { readonly [id: string]: Definition }
+  /** How many tasks are under way at once, of the team and of each requester; the others wait in the queue. @defaultValue 10,000 each */
+  readonly atOnce?: { readonly team?: number; readonly requester?: number }
   /** Non-secret configuration that is part of a deployment. */
   readonly configuration: Json
 }

@@ -8,6 +8,7 @@ import * as caches from './0006-caches.ts'
 import * as projections from './0007-projections.ts'
 import * as roles from './0008-roles.ts'
 import * as revocations from './0009-revocations.ts'
+import * as queue from './0010-queue.ts'
 
 /** Every migration by name, in order. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-projections': projections,
   '0008-roles': roles,
   '0009-revocations': revocations,
+  '0010-queue': queue,
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { amountsOf } from '../append/append-arguments.ts'
 import type { Database } from '../database.ts'
 import type { Int8 } from '../tables.ts'
+import { placeColumns, taskColumns } from '../queue/sql-task-queue.ts'
 import { int8Array, textArray } from '../sql-array.ts'
 import { budgetReader } from './budget-reader.ts'
 import { pendingColumns } from './pending-columns.ts'
@@ -11,6 +12,11 @@ import { pendingOfRow } from './pending-row.ts'
 /** Rows that `pendingIn` answers when no limit is given. */
 const defaultLimit = 1000
 
+interface Accepted {
+  readonly kind: 'accepted' | 'duplicate'
+  readonly answer: string
+}
+
 /** Pending rows and what came from outside. */
 export function sqlPendingStore(database: Database, tenant: string): PendingStore {
   const { kysely } = database
@@ -18,17 +24,14 @@ export function sqlPendingStore(database: Database, tenant: string): PendingStor
   const ofTenant = sql<boolean>`tenant collate "POSIX" = ${tenant}`
   const rows = kysely.selectFrom('pending').selectAll().where(ofTenant)
   return {
-    async accept({ client, key, answer, pending, grant }) {
-      const args = [
-        tenant,
-        client,
-        key,
-        answer,
-        grant?.budget ?? null,
-        int8Array(amountsOf(grant?.amounts)),
-        ...pendingColumns(pending),
-      ]
-      const [row] = await database.call<{ kind: 'accepted' | 'duplicate'; answer: string }>('accept', args)
+    async accept({ client, key, answer, pending, grant, queue }) {
+      const granted = [grant?.budget ?? null, int8Array(amountsOf(grant?.amounts))]
+      const given = [tenant, client, key, answer, ...granted]
+      const [task] = pending
+      const [row] =
+        queue === undefined || task === undefined
+          ? await database.call<Accepted>('accept', [...given, ...pendingColumns(pending)])
+          : await database.call<Accepted>('accept_task', [...given, ...placeColumns(queue), ...taskColumns(task)])
       return { kind: row?.kind ?? 'accepted', answer: row?.answer ?? answer }
     },
     async pendingOf(stream) {

@@ -73,14 +73,14 @@ function falling(
     const target = `#${graph.id(path, escalated(name))}`
     if (graph.failed === '#ended') return [{ target, actions: noted }]
     // The bound of rounds would end the task where it stands: what was done is undone first.
-    return [{ guard: mayAskOwner(escalated(name)), target, actions: all(noted) }, failed]
+    return [{ guard: askable(escalated(name)), target, actions: all(noted) }, failed]
   }
   const instead = ({ context }: { context: Context }) =>
     put(context, slot, otherwise.partial(context.values[slot] as never) as Json)
   return [{ target: next, actions: all(assign(instead)) }]
 }
 
-function mayAskOwner(state: string): unknown {
+function askable(state: string): unknown {
   return function mayAskOwner({ context: { asked = {} } }: { context: Context }): boolean {
     return (asked[state] ?? 0) < maxEscalations
   }

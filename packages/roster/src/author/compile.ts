@@ -16,6 +16,7 @@ import type { AnyStateMachine } from 'xstate'
 
 import { sha256 } from '../sha256.ts'
 import { assertClosed } from './closed-arguments.ts'
+import { queueOptions } from './queue-options.ts'
 import { playbookCode } from './playbook-code.ts'
 import type { PlaybookOf } from './playbook.ts'
 import { placeOf } from '../place/place-of.ts'
@@ -76,6 +77,7 @@ export function compilePlaybook(playbook: PlaybookOf): Playbook {
     version,
     owner: options.owner.name,
     definition: compileDefinition({ ...playbookCode(playbook), machine }),
+    ...queueOptions(playbook),
   }
 }
 

@@ -41,6 +41,10 @@ export interface PlaybookOptions<I extends Schema, O extends Schema> {
   readonly input: I
   readonly output: O
   readonly limits?: TaskLimits
+  /** How many of its tasks are under way at once; the others wait in the queue, on record once they begin. @defaultValue 10,000 */
+  readonly atOnce?: number
+  /** From 0 to 9: of queued tasks the most urgent is let in first, then the oldest. A publication may ask for less. @defaultValue 5 */
+  readonly priority?: number
   /** What must never happen, proven over the graph by `roster check`. @defaultValue none */
   readonly properties?: readonly Property[]
   /** What success is; `roster status` shows the share. @defaultValue none: only shares of steps are shown */

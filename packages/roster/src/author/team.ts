@@ -6,6 +6,7 @@ import type { ColleagueOf } from './colleague.ts'
 import { compileColleague, compilePerson } from './compile-colleague.ts'
 import { compilePlaybook, compileTool } from './compile.ts'
 import type { Person } from './person.ts'
+import { atOnceOf } from './queue-options.ts'
 import { secretsOfTeam, type TeamSecrets } from './secrets.ts'
 import type { PlaybookOf } from './playbook.ts'
 import type { ToolOf } from './tool.ts'
@@ -25,6 +26,8 @@ export interface TeamOptions<P extends PlaybookOf> {
   readonly policies: PolicySource
   /** Playbooks and colleagues in earlier versions, for as long as tasks and jobs that began on them have not ended. @defaultValue none */
   readonly former?: readonly (PlaybookOf | ColleagueOf)[]
+  /** How many tasks are under way at once, of the team and of each requester; the others wait in the queue. @defaultValue 10,000 each */
+  readonly atOnce?: { readonly team?: number; readonly requester?: number }
   /** Non-secret configuration that a deployment records. */
   readonly configuration?: Json
 }
@@ -62,6 +65,7 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
     name,
     ...compiled,
     ...(Object.keys(former).length === 0 ? {} : { former }),
+    ...atOnceOf(name, options.atOnce),
     configuration,
     digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
     policies: options.policies,

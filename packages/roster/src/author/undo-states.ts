@@ -14,12 +14,21 @@ export function isUndoable(specs: readonly StepSpec[]): boolean {
   })
 }
 
+interface Answered {
+  readonly context: Context
+  readonly event: { readonly type: string; readonly output: Json }
+}
+
+interface Failed {
+  readonly context: Context
+  readonly event: { readonly type: string; readonly error: Failure }
+}
+
 /** Notes that a step was answered: what its undo will be given. */
 export function noteAnswer(step: string, slot: string, { with: input }: Undo): object {
-  return assign(({ context, event }) => {
-    const { values, undo = {} } = context as unknown as Context
-    const done = { input: values[slot], output: (event as unknown as { output: Json }).output }
-    return { undo: { ...undo, [step]: [...(undo[step] ?? []), input(done as never) as unknown as Json] } } as never
+  return assign(({ context: { values, undo = {} }, event }: Answered) => {
+    const done = { input: values[slot], output: event.output }
+    return { undo: { ...undo, [step]: [...(undo[step] ?? []), input(done as never) as Json] } }
   })
 }
 
@@ -92,11 +101,9 @@ function takeOff(step: string): unknown {
 }
 
 function noteFailure(step: string): unknown {
-  return assign(({ context, event }) => {
-    const { standing = [], undo } = context as unknown as Context
-    const { error } = event as unknown as { readonly error: Failure }
-    return { standing: [...standing, { step, input: undo?.[step]?.at(-1) ?? null, error }] } as never
-  })
+  return assign(({ context: { standing = [], undo }, event: { error } }: Failed) => ({
+    standing: [...standing, { step, input: undo?.[step]?.at(-1) ?? null, error }],
+  }))
 }
 
 /** What the owner reads: the step that stays as it is, what its undo was given, and why that failed. */

@@ -41,7 +41,7 @@ export interface Client<T extends TeamOf> extends AsyncDisposable {
   publish<Name extends T['source']['playbooks'][number]['name']>(
     playbook: Name,
     input: InputOf<PlaybookNamed<T, Name>>,
-    options?: { readonly idempotencyKey?: string; readonly requester?: string },
+    options?: { readonly idempotencyKey?: string; readonly requester?: string; readonly priority?: number },
   ): Promise<TaskHandle<ResultOf<PlaybookNamed<T, Name>>>>
   /** Steps a task again, to a version of its own stream if asked, and compares every digest. No model, tool or network is touched. @throws RosterError `unknown-task`, `usage` */
   replay(task: string, options?: { readonly to?: { readonly version: number } }): Promise<Replay>
@@ -68,9 +68,11 @@ export function clientOf<T extends TeamOf>(operations: Operations, dispose: () =
   let published = 0
   return {
     operations,
-    async publish(playbook, input, { idempotencyKey, requester = 'client' } = {}) {
+    async publish(playbook, input, { idempotencyKey, requester = 'client', priority } = {}) {
       const key = idempotencyKey ?? `${process.pid}-${performance.timeOrigin}-${(published += 1)}`
-      const { task } = await operations.publish({ playbook, input: input as Json, idempotencyKey: key, requester })
+      const urgency = priority === undefined ? {} : { priority }
+      const publication = { playbook, input: input as Json, idempotencyKey: key, requester, ...urgency }
+      const { task } = await operations.publish(publication)
       return handleOf(operations, task)
     },
     replay: (task, { to } = {}) =>

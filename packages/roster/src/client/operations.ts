@@ -15,10 +15,12 @@ export interface Operations extends TrustOperations {
     input: Json
     idempotencyKey: string
     requester: string
+    /** @defaultValue what its playbook says, which is the most */
+    priority?: number
   }): Promise<{ task: string; known: boolean }>
   /** Keeps a document by the hash of its content and answers the reference that a task's input carries. `base64` is its bytes. */
   keepDocument(document: { name: string; base64: string }): Promise<DocumentReference>
-  /** All tasks, the oldest first; those with a status or a business key only, if asked. */
+  /** All tasks, the oldest first, then those that are queued, in the order of the queue; those with a status or a business key only, if asked. */
   tasks(filter?: { status?: TaskStatus; about?: string }): Promise<readonly TaskSummary[]>
   /** One task. @throws RosterError `unknown-task` */
   task(id: string): Promise<TaskSummary>
@@ -87,8 +89,8 @@ export interface DocumentReference {
   readonly bytes: number
 }
 
-/** `running` until it ends; `waiting` while a person is asked. */
-export type TaskStatus = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled' | 'stopped'
+/** `queued` until there is room for it, `running` until it ends; `waiting` while a person is asked. */
+export type TaskStatus = 'queued' | 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'cancelled' | 'stopped'
 
 /** A task as it stands. */
 export interface TaskSummary {
@@ -96,7 +98,7 @@ export interface TaskSummary {
   readonly playbook: string
   readonly requester: string
   readonly status: TaskStatus
-  /** State value of its playbook. */
+  /** State value of its playbook; of a queued task, its priority in words. */
   readonly state: Json
   readonly about: readonly string[]
   /** What the playbook put out, once done. */
@@ -333,7 +335,12 @@ export interface Check {
     readonly owner: string
     readonly states: readonly string[]
     readonly limits: Json
+    /** How many of its tasks are under way at once, and how urgent they are. */
+    readonly atOnce: number
+    readonly priority: number
   }[]
+  /** How many tasks are under way at once; the others wait in the queue. */
+  readonly atOnce: { readonly team: number; readonly requester: number }
   readonly tools: readonly {
     readonly name: string
     readonly version: string

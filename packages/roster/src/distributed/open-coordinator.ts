@@ -1,5 +1,5 @@
 import { failureOf, isRosterError, parseStream, type NewPending } from '@roster/core'
-import { publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
+import { Admission, publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
 import type { PublishedTask, TaskAnswer } from '@roster/nats'
 
 import type { TeamOf } from '../author/team.ts'
@@ -60,7 +60,9 @@ export async function openCoordinator(
     { resendAfterMs, mine: ({ sender }) => parseStream(sender).kind === 'client' },
   )
   const deliver = (rows: readonly NewPending[]): void => relay.publish(rows)
-  const intake: IntakePorts = { store, team, clock, ids, sha256, deliver }
+  const door = { store, team, clock, ids, sha256, policy, deliver }
+  const admission = new Admission(door)
+  const intake: IntakePorts = { ...door, admission }
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
   try {
@@ -78,6 +80,7 @@ export async function openCoordinator(
   let findings = 0
   const schedules = [
     repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed: failing('tell') }),
+    repeat(ground, 'queue', lookMs, { work: () => admission.look(), failed: failing('queue') }),
     repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed: failing('resend') }),
     repeat(ground, 'reconcile', reconcileMs, {
       work: async () => {

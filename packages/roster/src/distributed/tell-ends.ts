@@ -54,7 +54,7 @@ export class RecordTeller {
 /** How a task stands, as its client is told. */
 export function answerOf(summary: TaskSummary): TaskAnswer {
   const { task: id, status, outcome, error } = summary
-  if (status === 'running') return { task: id, status: 'accepted' }
+  if (status === 'running' || status === 'queued') return { task: id, status: 'accepted' }
   return { task: id, status, outcome, ...(error === null ? {} : { error }) }
 }
 

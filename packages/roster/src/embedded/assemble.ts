@@ -1,5 +1,23 @@
-import { RosterError, type Clock, type IdSource, type Policy, type Store } from '@roster/core'
-import { cancel, deploy, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
+import {
+  failureOf,
+  parseStream,
+  RosterError,
+  type Clock,
+  type IdSource,
+  type NewPending,
+  type Policy,
+  type Store,
+} from '@roster/core'
+import {
+  Admission,
+  cancel,
+  deploy,
+  Host,
+  publish,
+  type Alarm,
+  type IntakePorts,
+  type Observation,
+} from '@roster/runtime'
 
 import { contentsOf, type TeamOf } from '../author/team.ts'
 import type { OpenTaskDriver } from '../coordination/task-driver.ts'
@@ -72,6 +90,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     parts.observe?.(observation)
     if (observation.kind !== 'appended') return
     for (const wake of waiting) wake()
+    if (observation.final && parseStream(observation.stream).kind === 'task') admission.ended(observation.stream)
   }
   const places = openPlaces()
   const transitions = {
@@ -99,7 +118,19 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     { name: parts.hostName, build: parts.build, checkPurity: parts.development ?? true },
   )
   const starting = driver === undefined ? {} : { starter: driver.starter }
-  const intake: IntakePorts = { store, team, clock, ids, sha256, deliver: (rows) => host.deliver(rows), ...starting }
+  const door = {
+    store,
+    team,
+    clock,
+    ids,
+    sha256,
+    policy,
+    deliver: (rows: readonly NewPending[]) => host.deliver(rows),
+    ...starting,
+  }
+  const failed = (error: unknown): void => observe({ kind: 'unpublished', messages: 0, failure: failureOf(error) })
+  const admission = new Admission(door, { alarm, failed })
+  const intake: IntakePorts = { ...door, admission }
   const changed = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
@@ -129,12 +160,14 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
   await load(team, { ...parts, store }, intake)
   await host.idle()
   await driver?.start()
+  await admission.look().catch(failed)
   return {
     ...operationsOf(context),
     host,
     context,
     idle: () => host.idle(),
     async [Symbol.asyncDispose]() {
+      await admission.stop()
       await driver?.[Symbol.asyncDispose]()
       await host.stop()
       await places[Symbol.asyncDispose]()
@@ -184,8 +217,8 @@ export async function load(
 export function operationsOf(context: OperationsContext): Operations {
   const { team, store, intake } = context
   return {
-    publish: ({ playbook, input, idempotencyKey, requester }) =>
-      publish(intake, { playbook, input, idempotencyKey, requester }),
+    publish: ({ playbook, input, idempotencyKey, requester, priority }) =>
+      publish(intake, { playbook, input, idempotencyKey, requester, ...(priority === undefined ? {} : { priority }) }),
     keepDocument: async (document) => {
       const reference = referenceOf(document)
       if (reference.bytes <= maxKeptBytes)

@@ -1,4 +1,4 @@
-import { failureOf, type Failure, type Json } from '@roster/core'
+import { defaultPriority, failureOf, queueLimits, type Failure, type Json } from '@roster/core'
 
 import type { TeamOf } from '../author/team.ts'
 import type { Check, Exported } from '../client/operations.ts'
@@ -25,6 +25,7 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
   } catch (error) {
     problems.push(failureOf(error, 'policy-invalid'))
   }
+  const limits = queueLimits(team)
   return {
     ok: problems.every(({ code }) => warnings.includes(code)),
     team: team.name,
@@ -42,13 +43,18 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
       accepts: Object.keys(accepts),
       limits: duty.limits as unknown as Json,
     })),
-    playbooks: Object.values(team.playbooks).map(({ name, version, owner, definition }) => ({
-      name,
-      version,
-      owner,
-      states: Object.keys(definition.machine.states),
-      limits: definition.limits as unknown as Json,
-    })),
+    atOnce: { team: limits.team, requester: limits.requester },
+    playbooks: Object.values(team.playbooks).map(
+      ({ name, version, owner, definition, priority = defaultPriority }) => ({
+        priority,
+        atOnce: limits.playbooks[name] ?? limits.otherwise,
+        name,
+        version,
+        owner,
+        states: Object.keys(definition.machine.states),
+        limits: definition.limits as unknown as Json,
+      }),
+    ),
     tools: Object.values(team.tools).map(({ name, version, owner, consequential, idempotent, place }) => ({
       name,
       version,

@@ -1,10 +1,11 @@
-import { RosterError } from '@roster/core'
+import { RosterError, streamName } from '@roster/core'
 
 import type { Operations, TaskSummary } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
+import { queuedTasks } from './queued-tasks.ts'
 import { aboutKey, tasksView, taskKey, type TaskRow } from './tasks-view.ts'
 
-/** All tasks, the oldest first; those with a status or a business key only, if asked. */
+/** All tasks, the oldest first, then what is queued; those with a status or a business key only, if asked. */
 export async function tasks(
   { store }: OperationsContext,
   filter: Parameters<Operations['tasks']>[0] = {},
@@ -18,23 +19,27 @@ export async function tasks(
             async ({ value }) => (await store.rows(tasksView.name, taskKey(value)))[0]?.value ?? '',
           ),
         )
-  return rows
+  const begun = rows
     .map((value) => JSON.parse(value) as TaskRow)
-    .filter(({ status }) => filter.status === undefined || status === filter.status)
     .toSorted((a, b) => a.position - b.position)
     .map(summaryOf)
+  // What has not begun has no business keys yet.
+  const queued = filter.about === undefined ? await queuedTasks(store) : []
+  return [...begun, ...queued].filter(({ status }) => filter.status === undefined || status === filter.status)
 }
 
 /** One task. @throws RosterError `unknown-task` */
 export async function task(context: OperationsContext, id: string): Promise<TaskSummary> {
   await context.store.catchUp(tasksView)
   const row = (await context.store.rows(tasksView.name, taskKey(id)))[0]
-  if (row === undefined)
+  if (row !== undefined) return summaryOf(JSON.parse(row.value) as TaskRow)
+  const [queued] = await queuedTasks(context.store, streamName.task(context.team.name, id))
+  if (queued === undefined)
     throw new RosterError('unknown-task', `no task ${id} is in the store`, {
       path: id,
       hint: 'Run `roster task list` to see what there is.',
     })
-  return summaryOf(JSON.parse(row.value) as TaskRow)
+  return queued
 }
 
 /** Waits until a task has ended or waits for a person and nothing else moves, or until the time is over. */
@@ -47,7 +52,8 @@ export async function settled(context: OperationsContext, id: string, timeoutMs:
       if (left <= 0) throw error
       return undefined
     })
-    if (known !== undefined && (known.status !== 'running' || left <= 0)) return known
+    const moves = known?.status === 'running' || known?.status === 'queued'
+    if (known !== undefined && (!moves || left <= 0)) return known
   }
 }
 

@@ -49,6 +49,8 @@ const train = (by: Agent) =>
 const room = (by: Agent) =>
   ({ undo: { ask: by, work: 'return-room', with: ({ output }: { output: B }) => output } }) as const
 
+const isNear = { name: 'isNear', holds: ({ town }: B) => town === 'Antwerp' }
+
 /** A train, a room, and a table that is asked for last. */
 const line = (steps: Steps<T>, by: Agent): Steps<B> =>
   steps.ask(by, 'train', train(by)).ask(by, 'room', room(by)).ask(by, 'table')
@@ -132,16 +134,16 @@ describe('what undoes a step', () => {
   })
 
   it('undoes what was answered and did not pass its check', async () => {
-    const check = { name: 'isNear', holds: ({ town }: B) => town === 'Antwerp' }
-    const { task, did } = await travelled(agent(), (steps, by) => steps.ask(by, 'train', { ...train(by), check }))
+    const { task, did } = await travelled(agent(), (steps, by) =>
+      steps.ask(by, 'train', { ...train(by), check: isNear }),
+    )
     expect(await task.outcome()).toMatchObject({ status: 'failed', error: { code: 'check-failed' } })
     expect(did).toEqual(['train Ghent', 'return-train train-Ghent'])
   })
 
   it('undoes each answer of a step that was tried again, and does so too when the owner has been asked often enough', async () => {
-    const check = { name: 'isNear', holds: ({ town }: B) => town === 'Antwerp' }
     const { task, did } = await travelled(agent(), (steps, by) =>
-      steps.ask(by, 'train', { ...train(by), check, otherwise: 'escalate' }),
+      steps.ask(by, 'train', { ...train(by), check: isNear, otherwise: 'escalate' }),
     )
     expect(await task.outcome()).toMatchObject({ status: 'failed', error: { code: 'check-failed' } })
     expect(did.filter((one) => one.startsWith('train'))).toHaveLength(4)
@@ -183,7 +185,6 @@ describe('what cannot be undone', () => {
 
 describe('the decision space of a playbook that undoes', () => {
   it('has an end on every way, bounded loops, and a declared fallback for each undo', async () => {
-    const isNear = { name: 'isNear', holds: ({ town }: B) => town === 'Antwerp' }
     const { travellers } = await travelled(agent(), (steps, by) =>
       steps.ask(by, 'train', { ...train(by), check: isNear, otherwise: 'escalate' }).ask(by, 'room', room(by)),
     )

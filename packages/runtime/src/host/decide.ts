@@ -1,5 +1,6 @@
 import {
   authoriseMessage,
+  authoriseWithdrawal,
   beginningOf,
   end,
   failureOf,
@@ -82,6 +83,7 @@ function decideMessage(ports: TransitionPorts, encounter: Encounter, message: Me
       code: 'expired',
       message: `${message.type} was not taken before it expired`,
     })
+  if (message.withdrawn !== undefined && actor.state === null) return withdrawn(ports, encounter, message)
   const decision = authoriseMessage(actor, message, ports.team, ports.policy)
   const decisions = decision === null ? [] : [decision]
   if (isUnknownTask(actor, message))
@@ -89,6 +91,18 @@ function decideMessage(ports: TransitionPorts, encounter: Encounter, message: Me
   const denial = decision?.allowed === false ? denialOf(decision) : flawOfDecision(ports, actor, message, context.now)
   if (denial !== null) return { ...turnedAway(encounter, message, denial), kind: 'denied', decisions }
   return taken(ports, encounter, message, decisions)
+}
+
+/** It was withdrawn while it was queued: all that is left to do is to say so on record. */
+function withdrawn({ team, policy }: TransitionPorts, { actor, cause, context }: Encounter, task: Message): Move {
+  const by = task.withdrawn?.by ?? task.sender
+  const decision = authoriseWithdrawal({ actor, task, by }, team, policy)
+  const outcome: Outcome = {
+    status: 'cancelled',
+    error: { code: 'cancelled', message: 'It was withdrawn before it began.' },
+  }
+  const decisions = decision === null ? [] : [decision]
+  return { kind: 'ended', step: end(actor, outcome, cause, context), decisions, denied: noDenials }
 }
 
 /** Nobody could grant it: what helps is to say what there is. */

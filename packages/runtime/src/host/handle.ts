@@ -254,6 +254,7 @@ async function act(
     colleague: parseStream(request.stream).name,
     after: next.state?.machine.value ?? null,
     cause: item.row.type,
+    final: request.final,
   })
   await host.keep(composed)
   host.withdraw(request.cancel)

@@ -15,6 +15,8 @@ export type Observation =
       readonly colleague: string
       readonly after: unknown
       readonly cause: string
+      /** Whether it is the last of its stream. */
+      readonly final: boolean
     }
   | {
       readonly kind: 'effect-started'

@@ -15,11 +15,15 @@ import {
   type NewPending,
   type Sha256,
   type Store,
+  type Policy,
   type TaskStarter,
   type Team,
 } from '@roster/core'
 
 import { messageRow } from '../host/rows.ts'
+import { Admission } from './admission.ts'
+import { priorityOf } from './priority.ts'
+import { withdrawQueued } from './withdraw-queued.ts'
 
 /** What intake needs: it is the door for everything that comes from outside. */
 export interface IntakePorts {
@@ -32,6 +36,10 @@ export interface IntakePorts {
   readonly deliver: (rows: readonly NewPending[]) => void
   /** Starts the tasks that a coordinator drives. @defaultValue none: a host drives them, and hears of them by `deliver` */
   readonly starter?: TaskStarter
+  /** Lets published tasks in. @defaultValue one that looks when something is published, and at no other time */
+  readonly admission?: Pick<Admission, 'look'>
+  /** Says who may withdraw a queued task of somebody else. @defaultValue nobody may */
+  readonly policy?: Policy
 }
 
 /** A piece of work from outside. */
@@ -42,13 +50,17 @@ export interface Publication {
   readonly requester: string
   /** The same key again is the same task. */
   readonly idempotencyKey: string
+  /** From 0, the least urgent, to what its playbook says: of queued tasks the most urgent is let in first. @defaultValue what its playbook says */
+  readonly priority?: number
   /** @defaultValue untrusted, from the requester */
   readonly label?: Label
 }
 
 /**
- * Publishes a task; a repetition gives the first one's id. What the team cannot take is refused by the task itself, with its record.
+ * Publishes a task; a repetition gives the first one's id. It waits in the queue until there is room for it. What the team cannot take is
+ * refused by the task itself, with its record.
  *
+ * @throws RosterError `input-invalid` for a priority that is none, or higher than the playbook's
  * @throws RosterError `coordinator-unavailable` (retryable): it is stored, and begins by the same call again, or by the reconciler.
  */
 export async function publish(
@@ -78,18 +90,19 @@ export async function publish(
     payload: input,
   }
   const granted = own(team.playbooks, playbook)?.definition.limits.budget ?? amounts({})
-  const rows = [messageRow(message)]
   const accepted = await ports.store.accept({
     client: requester,
     key: hashTuple(sha256, ['task', playbook, idempotencyKey]),
     answer: canonical({ task }),
-    pending: rows,
+    pending: [messageRow(message)],
     grant: { budget: message.to, amounts: granted },
+    queue: { playbook, requester, priority: priorityOf(team, publication) },
   })
   const known = accepted.kind === 'duplicate'
   const { task: first } = JSON.parse(accepted.answer) as { readonly task: string }
-  if (ports.starter !== undefined) await begin(ports.starter, known ? await firstRows(ports, first) : rows)
-  else if (!known) ports.deliver(rows)
+  // Its start may have been missed; whether or not, what is queued is let in.
+  if (known && ports.starter !== undefined) await begin(ports.starter, await firstRows(ports, first))
+  await (ports.admission ?? new Admission(ports)).look()
   return { task: first, known }
 }
 
@@ -128,6 +141,7 @@ export async function cancel(
   requester: string,
 ): Promise<{ readonly known: boolean }> {
   const to = streamName.task(ports.team.name, task)
+  if (await withdrawQueued(ports, to, requester)) return { known: false }
   const unknown = (await ports.store.head(to)) === undefined && (await ports.store.pendingOf(to)).length === 0
   if (unknown)
     throw new RosterError('unknown-task', `no task ${task} is in the store`, { hint: 'Run `roster task list`.' })

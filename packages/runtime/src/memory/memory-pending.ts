@@ -1,12 +1,19 @@
 import type { Acceptance, Clock, Pending, PendingStore } from '@roster/core'
 import type { MemoryBudgets } from './memory-budgets.ts'
+import type { MemoryQueue } from './memory-queue.ts'
 import type { MemoryRows } from './memory-rows.ts'
 
 /** Rows that `pendingIn` answers when no limit is given. */
 const defaultLimit = 1000
 
 /** What is still to be done, and the first answers to what came from outside. */
-export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: Clock): PendingStore {
+// oxlint-disable-next-line max-params -- the parts of one store, joined once
+export function memoryPending(
+  rows: MemoryRows,
+  queue: MemoryQueue,
+  budgets: MemoryBudgets,
+  clock: Clock,
+): PendingStore {
   const answers = new Map<string, Map<string, string>>()
 
   return {
@@ -15,7 +22,10 @@ export function memoryPending(rows: MemoryRows, budgets: MemoryBudgets, clock: C
       const first = given.get(acceptance.key)
       if (first !== undefined) return { kind: 'duplicate', answer: first }
       answers.set(acceptance.client, given.set(acceptance.key, acceptance.answer))
-      for (const pending of acceptance.pending) rows.insert(pending)
+      for (const pending of acceptance.pending) {
+        if (acceptance.queue === undefined) rows.insert(pending)
+        else queue.add(pending, acceptance.queue)
+      }
       open(acceptance)
       return { kind: 'accepted', answer: acceptance.answer }
     },

@@ -6,6 +6,7 @@ import { MemoryLog } from './memory-log.ts'
 import { memoryOwnership, MemoryPartitions } from './memory-partitions.ts'
 import { memoryPending } from './memory-pending.ts'
 import { memoryProjections } from './memory-projections.ts'
+import { MemoryQueue, memoryTaskQueue } from './memory-queue.ts'
 import { MemoryRows } from './memory-rows.ts'
 
 export interface MemoryStoreOptions {
@@ -25,11 +26,13 @@ export function memoryStore({ tenant, clock }: MemoryStoreOptions): MemoryStore 
   const log = new MemoryLog()
   const rows = new MemoryRows(clock)
   const budgets = new MemoryBudgets()
+  const queue = new MemoryQueue(log, rows, clock)
   const partitions = new MemoryPartitions(clock)
   return {
     tenant,
     ...memoryEventStore({ log, rows, budgets, partitions }),
-    ...memoryPending(rows, budgets, clock),
+    ...memoryPending(rows, queue, budgets, clock),
+    ...memoryTaskQueue(queue),
     ...memoryOwnership(partitions),
     ...memorySnapshots(),
     ...memoryBlobs(),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-import { parseStream, type AppendRequest, type Store } from '@roster/core'
+import { parseStream, type AppendRequest, type NewPending, type Store } from '@roster/core'
 import {
   coordinatorContract,
   crashPoints,
@@ -11,7 +11,7 @@ import {
   type CoordinatorParts,
 } from '@roster/testing'
 
-import { Host, memoryStore } from '../../src/index.ts'
+import { Admission, Host, memoryStore, type Observation } from '../../src/index.ts'
 import { virtualAlarm } from '../kit/virtual-alarm.ts'
 
 coordinatorContract('embedded', openEmbedded)
@@ -28,7 +28,10 @@ async function openEmbedded({ crash, ...parts }: CoordinatorParts): Promise<Coor
   const start = async (view: Store): Promise<Host> => {
     generation += 1
     const name = `host-${generation}`
-    const observe = (): void => void (happened += 1)
+    const observe = (observation: Observation): void => {
+      happened += 1
+      if (observation.kind === 'appended' && observation.final) admission.ended(observation.stream)
+    }
     const ports = { ...parts, store: view, clock, alarm, ids: seededIds(name), sha256, observe }
     // A thousand tasks ask one colleague at once.
     const host = new Host(ports, { name, build: 'test', mailboxDepth: 10_000 })
@@ -37,10 +40,14 @@ async function openEmbedded({ crash, ...parts }: CoordinatorParts): Promise<Coor
   }
   let died = false
   const dying = crash === undefined ? store : dyingOfTasks(store, crash, () => (died = true))
+  const { team, policy } = parts
+  const door = { store, team, clock, deliver: (rows: readonly NewPending[]) => host.deliver(rows) }
+  // It is in the process that dies.
+  let admission = new Admission(door, { alarm })
   let host = await start(dying)
   return {
     store,
-    intake: { store, team: parts.team, clock, ids, sha256, deliver: (rows) => host.deliver(rows) },
+    intake: { ...door, ids, sha256, policy, admission: { look: () => admission.look() } },
     delayMs: 60_000,
     async pass() {
       await host.idle().catch((error: unknown) => {
@@ -49,8 +56,10 @@ async function openEmbedded({ crash, ...parts }: CoordinatorParts): Promise<Coor
       if (died) {
         died = false
         alarm = virtualAlarm(clock)
+        await admission.stop()
+        admission = new Admission(door, { alarm })
         host = await start(store)
-        return
+        return await admission.look()
       }
       if (happened !== seen) {
         seen = happened

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
-import type { Store } from '@roster/core'
+import type { NewPending, Store } from '@roster/core'
 import {
+  Admission,
   CoordinatedTasks,
   Host,
   memoryStore,
   reconcileTasks,
   TaskCourier,
   type HostPorts,
+  type Observation,
   type Reconciled,
 } from '@roster/runtime'
 import { crashPoints, seededIds, sha256, type Coordinated, type CoordinatorParts } from '@roster/testing'
@@ -74,6 +76,13 @@ export async function openTemporal({
   const { happens, wait } = happenings()
 
   let host: Host | undefined = undefined
+  const alarm = systemAlarm(clock)
+  const door = { store, team, clock, starter, deliver: (rows: readonly NewPending[]) => host?.deliver(rows) }
+  const admission = new Admission(door, { alarm, everyMs: 500 })
+  const observe = (observation: Observation): void => {
+    happens()
+    if (observation.kind === 'appended' && observation.final) admission.ended(observation.stream)
+  }
   const courier = new TaskCourier({ starter, late: (stream) => sound.late(stream), observe: happens })
   const stepsOn = (view: Store, name: string): CoordinatedTasks =>
     new CoordinatedTasks(
@@ -83,7 +92,7 @@ export async function openTemporal({
         clock,
         ids: seededIds(name),
         sha256,
-        observe: happens,
+        observe,
         deliver: (rows) => host?.deliver(rows),
         load: (stream) => host?.load(stream) ?? 0,
       },
@@ -94,10 +103,10 @@ export async function openTemporal({
     ...parts,
     store,
     clock,
-    alarm: systemAlarm(clock),
+    alarm,
     ids: seededIds('host'),
     sha256,
-    observe: happens,
+    observe,
     tasks: courier,
   }
   // A thousand tasks ask one colleague at once.
@@ -125,15 +134,7 @@ export async function openTemporal({
 
   return {
     store,
-    intake: {
-      store,
-      team,
-      clock,
-      ids: seededIds(`outside ${randomUUID()}`),
-      sha256,
-      deliver: (rows) => host.deliver(rows),
-      starter,
-    },
+    intake: { ...door, ids: seededIds(`outside ${randomUUID()}`), sha256, policy: parts.policy, admission },
     client,
     starter,
     tasks: sound,
@@ -151,6 +152,7 @@ export async function openTemporal({
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {
+      await admission.stop()
       if (running !== undefined) worker.shutdown()
       await running
       await host.stop()

@@ -4,6 +4,7 @@ import type { OpenCoordinator } from './coordinated.ts'
 import { coordinatorCrashContract } from './coordinator-crash-contract.ts'
 import { coordinatorIntakeContract } from './coordinator-intake-contract.ts'
 import { coordinatorManyContract } from './coordinator-many-contract.ts'
+import { coordinatorQueueContract } from './coordinator-queue-contract.ts'
 import { coordinatorSignalContract } from './coordinator-signal-contract.ts'
 import { coordinatorStateContract } from './coordinator-state-contract.ts'
 import { coordinatorTimeContract } from './coordinator-time-contract.ts'
@@ -33,5 +34,6 @@ export function coordinatorContract(
     coordinatorIntakeContract(open)
     coordinatorCrashContract(open)
     coordinatorManyContract(open, options.many ?? 1000)
+    coordinatorQueueContract(open, options.many ?? 1000)
   })
 }

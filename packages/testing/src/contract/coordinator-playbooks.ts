@@ -270,7 +270,7 @@ const undone = kit.createMachine({
   output: ({ context: { results } }) =>
     results[0] === 'cancelled'
       ? { status: 'cancelled', error: { code: 'cancelled', message: 'The work was withdrawn.' } }
-      : { status: 'failed', error: { code: String(results[0]), message: 'It was undone.' } },
+      : { status: 'failed', error: { code: results[0] as string, message: 'It was undone.' } },
   initial: 'noting',
   states: {
     noting: {
@@ -290,6 +290,27 @@ const undone = kit.createMachine({
     telling: { invoke: { id: 'told', src: 'tell', input: question, onDone: 'over' } },
     over,
   },
+})
+
+/** One of few that may be under way at once. */
+const few = kit.createMachine({
+  id: 'few',
+  context,
+  output,
+  initial: 'asking',
+  states: {
+    asking: { invoke: { id: 'one', src: 'echo', input: value, onDone: { target: 'over', actions: 'keep' } } },
+    over,
+  },
+})
+
+/** The only one that may be under way; it waits until it is cancelled. */
+const alone = kit.createMachine({
+  id: 'alone',
+  context,
+  output,
+  initial: 'waiting',
+  states: { waiting: { on: { go: 'over' } }, over },
 })
 
 const withMs: Schema = {
@@ -324,6 +345,8 @@ const machines = [
   broken,
   noted,
   undone,
+  few,
+  alone,
 ]
 
 /** All playbooks of the contract. */

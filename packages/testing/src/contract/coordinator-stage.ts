@@ -62,10 +62,16 @@ export class CoordinatorStage {
     {
       key = `key ${(this.#keys += 1)}`,
       requester = 'web',
-    }: { readonly key?: string; readonly requester?: string } = {},
+      priority,
+    }: { readonly key?: string; readonly requester?: string; readonly priority?: number } = {},
   ): Promise<string> {
     const input = { ms: this.world.delayMs, ...order } as unknown as Json
-    return (await publish(this.world.intake, { playbook, input, requester, idempotencyKey: key })).task
+    const publication = { playbook, input, requester, idempotencyKey: key }
+    const { task } = await publish(
+      this.world.intake,
+      priority === undefined ? publication : { ...publication, priority },
+    )
+    return task
   }
 
   async cancel(task: string): Promise<void> {

@@ -117,6 +117,11 @@ function colleague(
 const inbox = { approval: approvalJob, notice: approvalJob } as unknown as Readonly<Record<string, AnyStateMachine>>
 const works = { echo, fail, never, note } as unknown as Readonly<Record<string, AnyStateMachine>>
 
+/** How many tasks of the playbook `few` are under way at once. */
+export const fewAtOnce = 8
+
+const atOnce: Readonly<Record<string, number>> = { few: fewAtOnce, alone: 1 }
+
 /** The team with which a coordinator is tested: a speaker, two people who approve, and a playbook for each kind of state. */
 export const coordinatorTeam: Team = {
   name: 'contract',
@@ -130,7 +135,9 @@ export const coordinatorTeam: Team = {
     coordinatorPlaybooks.map((code) => {
       const [name = ''] = code.id.split('@')
       const whole: Definition = { ...code, kind: 'playbook', digest: sha256(code.id) }
-      return [name, { name, version: '1.0.0', owner: 'eve', definition: whole }]
+      const limited = atOnce[name]
+      const queue = limited === undefined ? {} : { atOnce: limited }
+      return [name, { name, version: '1.0.0', owner: 'eve', definition: whole, ...queue }]
     }),
   ),
   tools: {

@@ -14,6 +14,7 @@ import { mailboxContract } from './mailbox-contract.ts'
 import type { Capability, OpenStore } from './opened-store.ts'
 import { ownershipContract } from './ownership-contract.ts'
 import { projectionContract } from './projection-contract.ts'
+import { queueContract } from './queue-contract.ts'
 import { readContract } from './read-contract.ts'
 import { resendContract } from './resend-contract.ts'
 import { textContract } from './text-contract.ts'
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: OpenStore, { capabilities }: S
     resendContract(open)
     effectContract(open)
     acceptContract(open)
+    queueContract(open)
     ownershipContract(open)
     budgetContract(open)
     budgetTreeContract(open)

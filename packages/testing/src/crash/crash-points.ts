@@ -5,6 +5,8 @@ import { Crash } from './crash.ts'
 const verbs = {
   append: 'append',
   accept: 'accept',
+  admit: 'admit',
+  withdraw: 'withdraw',
   'count-attempts': 'countAttempts',
   'return-attempts': 'returnAttempts',
   'mark-delivered': 'markDelivered',

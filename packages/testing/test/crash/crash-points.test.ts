@@ -56,7 +56,7 @@ describe('crash points', () => {
 
   it('are named for every call that writes', () => {
     expect(allCrashPoints).toContain('before-lease-effects')
-    expect(allCrashPoints).toHaveLength(26)
+    expect(allCrashPoints).toHaveLength(30)
   })
 
   it('pass everything through when nothing is ordered', async () => {

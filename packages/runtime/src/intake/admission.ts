@@ -1,0 +1,101 @@
+import { queueLimits, type NewPending, type StreamName } from '@roster/core'
+
+import type { Alarm } from '../host/ports.ts'
+import type { IntakePorts } from './intake.ts'
+
+/** What an admission is made on. */
+export type AdmissionPorts = Pick<IntakePorts, 'store' | 'team' | 'clock' | 'deliver' | 'starter'>
+
+export interface AdmissionOptions {
+  /** Looks again while tasks wait, should nobody tell of one that has ended. @defaultValue none: somebody looks from time to time */
+  readonly alarm?: Alarm
+  /** After how long it looks again, in milliseconds. @defaultValue 5000 */
+  readonly everyMs?: number
+  /** Is told why tasks could not be let in when nobody waits for it. @defaultValue nobody */
+  readonly failed?: (error: unknown) => void
+}
+
+/**
+ * Lets queued tasks in while there is room.
+ *
+ * A1 What is let in is stored as pending first: it is begun by whoever is told of it, or by whoever finds it pending.
+ * A2 One look is under way at a time; all who ask meanwhile share the next one.
+ * A3 Nothing depends on being told of an end: the store counts, and what waits is looked at again.
+ */
+export class Admission {
+  readonly #ports: AdmissionPorts
+  readonly #options: AdmissionOptions
+  #ended = new Set<StreamName>()
+  #looking: Promise<void> = Promise.resolve()
+  #next: Promise<void> | undefined
+  #queued = 0
+  #swept = false
+  #stopped = false
+
+  constructor(ports: AdmissionPorts, options: AdmissionOptions = {}) {
+    this.#ports = ports
+    this.#options = options
+  }
+
+  /**
+   * Lets in what there is room for now, and begins it.
+   *
+   * @throws RosterError `coordinator-unavailable` (retryable) when what was let in cannot be begun now: it is pending, and begins later
+   */
+  look(): Promise<void> {
+    this.#next ??= this.#looking.catch(() => {}).then(() => this.#admit())
+    return this.#next
+  }
+
+  /** A task may have ended: if others wait, one of them may be let in. */
+  ended(stream: StreamName): void {
+    this.#ended.add(stream)
+    if (this.#queued > 0 && !this.#stopped) this.#lookAlone()
+  }
+
+  /** Looks no more by itself, and resolves when nothing is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#options.alarm?.set('queue', null, () => {})
+    await (this.#next ?? this.#looking).catch(() => {})
+  }
+
+  #lookAlone(): void {
+    this.look().catch((error: unknown) => this.#options.failed?.(error))
+  }
+
+  async #admit(): Promise<void> {
+    this.#looking = this.#next ?? this.#looking
+    this.#next = undefined
+    const ended = [...this.#ended]
+    this.#ended = new Set()
+    try {
+      const { store, team } = this.#ports
+      // What ended while nobody was there is found once; from then on it is told, or found where a limit is reached.
+      const { rows, queued } = await store.admit(queueLimits(team), { ended, sweep: !this.#swept })
+      this.#swept = true
+      this.#queued = queued
+      await this.#begin(rows)
+    } catch (error) {
+      for (const stream of ended) this.#ended.add(stream)
+      throw error
+    } finally {
+      this.#lookLater()
+    }
+  }
+
+  /** Begins them all: one that cannot be begun now holds up no other. */
+  async #begin(rows: readonly NewPending[]): Promise<void> {
+    const { starter, deliver } = this.#ports
+    if (starter === undefined) return deliver(rows)
+    const begun = await Promise.allSettled(rows.map((row) => starter.start(row)))
+    const failed = begun.find((one) => one.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  #lookLater(): void {
+    const { alarm, everyMs = 5000 } = this.#options
+    const at = this.#queued > 0 && !this.#stopped ? this.#ports.clock.now() + everyMs : null
+    alarm?.set('queue', at, () => this.#lookAlone())
+  }
+}
