@@ -47,7 +47,7 @@ export interface Ground extends AsyncDisposable {
  * @throws RosterError `store-unavailable`, `policy-invalid`, `identity-invalid`
  */
 export async function openGround(team: TeamOf, settings: Settings, tell?: Tell): Promise<Ground> {
-  const { folder, databaseUrl, name, replicas, tenant = team.name } = settings
+  const { folder, databaseUrl, name, replicas, acknowledgeWithinMs, tenant = team.name } = settings
   const evidence = evidenceFolder(folder, databaseUrl)
   const policy = await loadPolicy(team)
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -58,7 +58,7 @@ export async function openGround(team: TeamOf, settings: Settings, tell?: Tell):
   const store = signedStore(opened, signing)
   const observe = tell === undefined ? {} : { observe: tell }
   const credentials = await openCredentials({ team, policy, settings, clock: systemClock, ...observe })
-  const nats = openNats({ credentials, name, streams: { replicas }, ...observe })
+  const nats = openNats({ credentials, name, streams: { replicas }, mail: { acknowledgeWithinMs }, ...observe })
   return {
     store,
     nats,

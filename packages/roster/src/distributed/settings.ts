@@ -20,6 +20,11 @@ export interface Settings {
   readonly hosts: number
   /** How long a partition stays a host's without renewal, in milliseconds. `ROSTER_LEASE_MS`. @defaultValue 10000 */
   readonly leaseMs: number
+  /**
+   * How long the bus waits for an acknowledgement before it brings a message again, in milliseconds. `ROSTER_ACKNOWLEDGE_MS`.
+   * @defaultValue 30000
+   */
+  readonly acknowledgeWithinMs: number
   /** Messages that wait for one actor, beyond which more are refused. `ROSTER_MAILBOX_DEPTH`. @defaultValue 1000 */
   readonly mailboxDepth: number
   /** Copies of each JetStream stream. `ROSTER_NATS_REPLICAS`: 1, 3 or 5. @defaultValue 1 */
@@ -48,6 +53,9 @@ export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
     name: read('name', () => env['ROSTER_NAME'] ?? `${hostname()}-${process.pid}`),
     hosts: read('hosts', () => integer(env, 'ROSTER_HOSTS', { least: 1, most: 32, otherwise: 1 })),
     leaseMs: read('leaseMs', () => integer(env, 'ROSTER_LEASE_MS', { least: 500, most: 600_000, otherwise: 10_000 })),
+    acknowledgeWithinMs: read('acknowledgeWithinMs', () =>
+      integer(env, 'ROSTER_ACKNOWLEDGE_MS', { least: 1, most: 3_600_000, otherwise: 30_000 }),
+    ),
     mailboxDepth: read('mailboxDepth', () =>
       integer(env, 'ROSTER_MAILBOX_DEPTH', { least: 1, most: 100_000, otherwise: defaultMailboxDepth }),
     ),

@@ -17,6 +17,9 @@ const payMs = 100
 /** Cashiers of the shop; the playbook that asks one is called `buy-<name>`. */
 export const cashiers = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'] as const
 
+/** What a cashier is asked for at once, by the playbook `stock-<name>`. */
+export const shelves = ['a', 'b', 'c', 'd', 'e', 'f'] as const
+
 /** Where the shop writes what it paid. */
 export function ledgerOf(folder: string): string {
   return join(folder, 'ledger')
@@ -85,6 +88,12 @@ export function shop(folder: string, { stuck }: { readonly stuck?: (order: strin
   const playbooks = staff.map((one) =>
     playbook(`buy-${one.name}@1.0.0`, { owner, input: Order, output: Receipt }, (steps) => steps.ask(one, 'pay')),
   )
+  // Six messages of one sender to one recipient: whether they are taken in their order can be seen.
+  const stocking = staff.map((one) =>
+    playbook(`stock-${one.name}@1.0.0`, { owner, input: Order, output: z.looseObject({}) }, (steps) =>
+      steps.parallel(Object.fromEntries(shelves.map((shelf) => [shelf, (each: typeof steps) => each.ask(one, 'pay')]))),
+    ),
+  )
   const policies = { 'all.cedar': '@id("everybody may do everything")\npermit (principal, action, resource);' }
-  return team('shop', { colleagues: [...staff, owner], playbooks, policies })
+  return team('shop', { colleagues: [...staff, owner], playbooks: [...playbooks, ...stocking], policies })
 }

@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream'
 import { headers } from '@nats-io/transport-node'
 import { describeWithServer } from '@roster/testing/servers'
 import { it } from 'vitest'
@@ -30,5 +31,17 @@ describeWithServer('postgres', 'a bus that repeats and reorders', () => {
     })
     for (let round = 0; round < rounds(1, 20); round++) await trial.want(80)
     await trial.conclude('everything repeated', { repeated })
+  })
+
+  it('because acknowledgements are too late makes nothing happen twice', { timeout: 600_000 }, async () => {
+    // Under load an append takes longer: much of what comes is brought again before it can be acknowledged.
+    await using trial = await Trial.begin({ env: { ROSTER_ACKNOWLEDGE_MS: '50' } })
+    for (let round = 0; round < rounds(1, 20); round++) await trial.want(80)
+    const manager = await jetstreamManager(trial.customer.connection)
+    let delivered = 0
+    for await (const { delivered: counted } of manager.consumers.list('ROSTER_MAILBOX'))
+      delivered += counted.consumer_seq
+    const { state } = await manager.streams.info('ROSTER_MAILBOX')
+    await trial.conclude('acknowledged too late', { published: state.last_seq, again: delivered - state.last_seq })
   })
 })

@@ -8,17 +8,23 @@ import { expect, vi } from 'vitest'
 
 import { openCoordinator, settingsOf, type Coordinator } from '../../../src/distributed.ts'
 import { temporaryFolder } from '../../socket/temporary-folder.ts'
-import { cashiers, paid, shop } from '../shop.ts'
+import { cashiers, paid, shelves, shop } from '../shop.ts'
 import { Customer } from './customer.ts'
 import { MemberProcess } from './member-process.ts'
+import { orderOf } from './order.ts'
 
 /** How long a host keeps a partition without renewal, in milliseconds. */
 export const leaseMs = 1000
+
+/** Every so many orders are for six things of one cashier at once. */
+const stockEvery = 10
 
 export interface TrialOptions {
   readonly databaseUrl?: string
   /** Hosts at the start. @defaultValue 2 */
   readonly hosts?: number
+  /** What the environment of each host has beside the necessary. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A shop at work over real servers, with hosts as processes and a customer who wants things all the time, while something goes wrong. */
@@ -52,7 +58,7 @@ export class Trial implements AsyncDisposable {
     this.#env = env
   }
 
-  static async begin({ databaseUrl, hosts = 2 }: TrialOptions = {}): Promise<Trial> {
+  static async begin({ databaseUrl, hosts = 2, env: more = {} }: TrialOptions = {}): Promise<Trial> {
     const stack = new AsyncDisposableStack()
     const { path: folder } = stack.use(await temporaryFolder())
     const url = databaseUrl ?? stack.use(await freshDatabase()).url
@@ -71,6 +77,7 @@ export class Trial implements AsyncDisposable {
       ROSTER_FOLDER: folder,
       ROSTER_LEASE_MS: `${leaseMs}`,
       ROSTER_TEAM: join(import.meta.dirname, '../shop-team.ts'),
+      ...more,
     }
     const trial = new Trial(stack, folder, nats, coordinator, customer, env)
     trial.hosts = await Promise.all(Array.from({ length: hosts }, () => trial.startHost(hosts)))
@@ -99,8 +106,10 @@ export class Trial implements AsyncDisposable {
   /** Customers want this many things, one after the other. */
   async want(count: number, everyMs = 10): Promise<void> {
     for (let wanted = 0; wanted < count; wanted++) {
-      const order = `o-${(this.#orders += 1)}`
-      const playbook = `buy-${cashiers[this.#orders % cashiers.length]}`
+      this.#orders += 1
+      const stocks = this.#orders % stockEvery === 0
+      const order = `${stocks ? 'stock' : 'o'}-${this.#orders}`
+      const playbook = `${stocks ? 'stock' : 'buy'}-${cashiers[this.#orders % cashiers.length]}`
       if (this.#orders % 3 === 0) await this.#publish(playbook, order)
       else this.customer.want(playbook, order, { order })
       await delay(everyMs)
@@ -130,7 +139,7 @@ export class Trial implements AsyncDisposable {
 
   /**
    * Waits until the customer has heard how everything ended, and checks what must be true whatever happened: every accepted task ended
-   * exactly once and was paid under one key, and the history verifies. Prints the counts; a run in which nothing happened fails.
+   * exactly once, each thing was paid under one key, messages of one sender to one recipient were taken in order, and the history verifies. Prints the counts; a run in which nothing happened fails.
    */
   async conclude(what: string, happened: Readonly<Record<string, number>>): Promise<void> {
     const { customer, coordinator } = this
@@ -146,17 +155,22 @@ export class Trial implements AsyncDisposable {
     const tasks = await coordinator.tasks()
     const payments = paid(this.folder)
     const verification = await coordinator.verify()
+    const order = orderOf(await coordinator.log({ limit: verification.records }))
     const counts = {
       ...customer.counts,
       direct: this.#direct,
       tasks: tasks.length,
       paid: payments.size,
       records: verification.records,
+      followed: order.followed,
     }
     process.stdout.write(`${what}: ${JSON.stringify({ ...counts, ...happened })}\n`)
     expect(tasks.map(({ status }) => status)).toEqual(tasks.map(() => 'done'))
     expect(tasks).toHaveLength(all)
-    expect([...payments.values()].filter((keys) => keys.size !== 1)).toEqual([])
+    const keysOf = (wanted: string): number => (wanted.startsWith('stock') ? shelves.length : 1)
+    expect([...payments].filter(([wanted, keys]) => keys.size !== keysOf(wanted))).toEqual([])
+    expect(order.overtook).toEqual([])
+    expect(order.followed).toBeGreaterThan(0)
     expect(payments.size).toBe(all)
     expect(verification).toMatchObject({ problems: [], verified: true })
     for (const [kind, count] of Object.entries(happened)) expect(count, kind).toBeGreaterThan(0)
