@@ -86,6 +86,10 @@ describe('what carries on an exchange needs no new permission:', () => {
     given(ofTask(), false).when('reply', { inReplyTo: cause, sender: 'acme/team' }).then(null)
   })
 
+  it('a notice by a task of the team', () => {
+    given(ofAda(), false).when('work', { kind: 'notice', sender: 'acme/task/1' }).then(null)
+  })
+
   it('a reply that is late', () => {
     given(ofTask(), false).when('reply', { inReplyTo: 'gone', sender: 'acme/agent/bert' }).then(null)
   })
@@ -152,7 +156,14 @@ describe('nobody else may carry on an exchange, whatever the policy says:', () =
       ofAda(),
       'work',
       { kind: 'notice', sender: 'acme/agent/bert' },
-      'a notice comes from the system',
+      'a notice comes from the system, or from a task of the team',
+    ],
+    [
+      'a notice by a task of another team',
+      ofAda(),
+      'work',
+      { kind: 'notice', sender: 'other/task/1' },
+      'a notice comes from the system, or from a task of the team',
     ],
   ])('%s is denied', (...[, actor, type, parts, reason]) => {
     given(actor)
