@@ -1,4 +1,5 @@
 export { connect, type Client, type TaskHandle, type TaskOutcome } from './client/connect.ts'
+export { connectBus, type BusClient, type BusOptions, type BusTask } from './client/connect-bus.ts'
 export { openTeam, type OpenOptions } from './embedded/open-team.ts'
 export type { Assembled } from './embedded/assemble.ts'
 export type * from './client/operations.ts'

@@ -32,6 +32,11 @@ export interface TaskAnswer {
   readonly error?: Failure
 }
 
+/** A publication as it travels. */
+export function encodeTask({ key, input }: Pick<PublishedTask, 'key' | 'input'>): string {
+  return JSON.stringify({ v: wireVersion, key, input })
+}
+
 /** An answer as it travels. */
 export function encodeAnswer(answer: TaskAnswer): string {
   return JSON.stringify({ v: wireVersion, ...answer })

@@ -1,19 +1,12 @@
 import { resolve } from 'node:path'
 
-import { isFailure, RosterError, type ErrorCode, type Failure, type Json, type OutputOf } from '@roster/core'
+import { isFailure, RosterError, type ErrorCode, type Failure, type Json } from '@roster/core'
 
-import type { PlaybookOf } from '../author/playbook.ts'
 import type { TeamOf } from '../author/team.ts'
 import { openTeam, type OpenOptions } from '../embedded/open-team.ts'
 import { connectOperations } from '../socket/index.ts'
 import type { Operations, Replay, TaskSummary } from './operations.ts'
-
-type PlaybookNamed<T extends TeamOf, Name extends string> = Extract<
-  T['source']['playbooks'][number],
-  { readonly name: Name }
->
-type InputOf<P> = P extends PlaybookOf<string, infer I> ? OutputOf<I> : never
-type ResultOf<P> = P extends PlaybookOf<string, infer _, infer O> ? OutputOf<O> : never
+import type { InputOf, NamesOf, ResultOf } from './playbook-types.ts'
 
 /** How a task ended. */
 export type TaskOutcome<Output> =
@@ -38,11 +31,11 @@ export interface Client<T extends TeamOf> extends AsyncDisposable {
    * Publishes a task. The same key again is the same task; without a key it is a new one each time. What the team cannot take is no error
    * here: the task ends as `refused`, with its record.
    */
-  publish<Name extends T['source']['playbooks'][number]['name']>(
+  publish<Name extends NamesOf<T>>(
     playbook: Name,
-    input: InputOf<PlaybookNamed<T, Name>>,
+    input: InputOf<T, Name>,
     options?: { readonly idempotencyKey?: string; readonly requester?: string; readonly priority?: number },
-  ): Promise<TaskHandle<ResultOf<PlaybookNamed<T, Name>>>>
+  ): Promise<TaskHandle<ResultOf<T, Name>>>
   /** Steps a task again, to a version of its own stream if asked, and compares every digest. No model, tool or network is touched. @throws RosterError `unknown-task`, `usage` */
   replay(task: string, options?: { readonly to?: { readonly version: number } }): Promise<Replay>
   /** Everything else that can be asked of a team. */
