@@ -1,5 +1,5 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
-import { credsAuthenticator, type NatsConnection } from '@nats-io/nats-core'
+import { credsAuthenticator, type ConnectionOptions, type NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import type { Json } from '@roster/core'
 
@@ -7,6 +7,7 @@ import { jetStreamTimeoutMs } from '../jetstream/streams.ts'
 import { busError } from '../map-error.ts'
 import { root, taskSubject, token } from '../subject.ts'
 import { encodeTask, type TaskAnswer } from '../wire/task.ts'
+import { FollowedTasks, type Following } from './followed-tasks.ts'
 import { Window } from './window.ts'
 
 export interface TaskClientOptions {
@@ -42,24 +43,8 @@ export interface TaskClient extends AsyncDisposable {
 /** Publications on their way to the server at once; further ones wait. */
 const onTheWay = 512
 
-/** What is accepted is asked about this many times less often: only its end is still to be heard. */
-const patience = 5
-
-interface Following {
-  readonly subject: string
-  readonly text: string
-  readonly accepted: PromiseWithResolvers<string>
-  readonly ended: PromiseWithResolvers<TaskAnswer>
-  task: string | undefined
-  /** When it was published last, in milliseconds of the process's clock. */
-  publishedAt: number
-}
-
 /**
  * Connects as a client.
- *
- * L1 What was published is published again until its end is heard: nothing that the bus loses is lost.
- * L2 An answer is told apart by the key of its publication, or by the task that it became.
  *
  * @throws RosterError `bus-unavailable` when no server can be reached, or refuses the credential.
  */
@@ -67,53 +52,24 @@ export async function openTaskClient(options: TaskClientOptions): Promise<TaskCl
   const { team, name, againAfterMs = 3000 } = options
   const connection = await connected(options)
   const client = jetstream(connection, { timeout: jetStreamTimeoutMs })
-  const followed = new Map<string, Following>()
-  const keys = new Map<string, string>()
+  const followed = new FollowedTasks()
   const window = new Window(onTheWay)
-
-  const hear = ({ key, task, ...answer }: TaskAnswer): void => {
-    const known = key ?? keys.get(task ?? '')
-    const one = followed.get(known ?? '')
-    if (known === undefined || one === undefined) return
-    if (task !== undefined && one.task === undefined) {
-      one.task = task
-      keys.set(task, known)
-      one.accepted.resolve(task)
-    }
-    if (answer.status === 'accepted' || answer.status === 'waiting') return
-    one.ended.resolve({ ...answer, ...(one.task === undefined ? {} : { task: one.task }) })
-    followed.delete(known)
-    keys.delete(one.task ?? '')
-  }
   connection.subscribe(`${root}.answer.${team}.to.${token(name)}.>`, {
     callback: (error, message) => {
-      if (error === null) hear(message.json<TaskAnswer>())
+      if (error === null) followed.hear(message.json<TaskAnswer>())
     },
   })
   const again = setInterval(() => {
-    for (const one of followed.values()) {
-      const patient = one.task === undefined ? againAfterMs : againAfterMs * patience
-      if (performance.now() - one.publishedAt >= patient) void send(client, one)
-    }
+    for (const one of followed.due()) void send(client, one)
   }, againAfterMs / 3)
   again.unref()
-
   return {
     async publish({ playbook, key, input }) {
-      const before = followed.get(key)
-      if (before !== undefined) return follow(before)
-      const one: Following = {
-        subject: taskSubject(team, playbook, name),
-        text: encodeTask({ key, input }),
-        accepted: Promise.withResolvers(),
-        ended: Promise.withResolvers(),
-        task: undefined,
-        publishedAt: 0,
-      }
-      followed.set(key, one)
+      const known = followed.get(key)
+      const one = known ?? followed.add(key, taskSubject(team, playbook, name), encodeTask({ key, input }))
       // Whether it got there is shown by what is heard of it: until then it is published again.
-      await window.pass(() => send(client, one))
-      return follow(one)
+      if (known === undefined) await window.pass(() => send(client, one))
+      return { accepted: one.accepted.promise, ended: one.ended.promise }
     },
     async [Symbol.asyncDispose]() {
       clearInterval(again)
@@ -122,28 +78,18 @@ export async function openTaskClient(options: TaskClientOptions): Promise<TaskCl
   }
 }
 
-function follow({ accepted, ended }: Following): FollowedTask {
-  return { accepted: accepted.promise, ended: ended.promise }
-}
-
 /** Publishes once; a failure is mended by the next time. */
 async function send(client: JetStreamClient, one: Following): Promise<void> {
-  one.publishedAt = performance.now()
+  one.rounds = 0
   await client.publish(one.subject, one.text, { timeout: jetStreamTimeoutMs, retries: 0 }).catch(() => {})
 }
 
 async function connected({ servers, name, credentials, password }: TaskClientOptions): Promise<NatsConnection> {
-  const encoder = new TextEncoder()
   try {
     return await connect({
       servers: [...servers],
-      ...(password ?? {}),
-      ...(credentials === undefined
-        ? {}
-        : {
-            authenticator: (nonce?: string) => credsAuthenticator(encoder.encode(credentials()))(nonce),
-            inboxPrefix: `_INBOX.@client.${token(name)}`,
-          }),
+      ...password,
+      ...(credentials === undefined ? {} : identityOf(name, credentials)),
       name: `client ${name}`,
       ignoreAuthErrorAbort: true,
       maxReconnectAttempts: -1,
@@ -152,4 +98,11 @@ async function connected({ servers, name, credentials, password }: TaskClientOpt
   } catch (error) {
     throw busError(error, `connecting to ${servers.join(', ')} as ${name}`)
   }
+}
+
+/** The credential of the moment, at each connection; and the only place where it may hear replies. */
+function identityOf(name: string, credentials: () => string): Pick<ConnectionOptions, 'authenticator' | 'inboxPrefix'> {
+  const authenticator = (nonce?: string): ReturnType<ReturnType<typeof credsAuthenticator>> =>
+    credsAuthenticator(new TextEncoder().encode(credentials()))(nonce)
+  return { authenticator, inboxPrefix: `_INBOX.@client.${token(name)}` }
 }
