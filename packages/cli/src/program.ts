@@ -14,6 +14,7 @@ import { doctor } from './verb/doctor.ts'
 import { down } from './verb/down.ts'
 import { exportHistory } from './verb/export.ts'
 import { graph } from './verb/graph.ts'
+import { consent } from './verb/consent.ts'
 import { coordinator, host } from './verb/host.ts'
 import { impact } from './verb/impact.ts'
 import { inbox } from './verb/inbox.ts'
@@ -22,6 +23,8 @@ import { keys } from './verb/keys/keys.ts'
 import { log } from './verb/log.ts'
 import { mcpPin } from './verb/mcp-pin.ts'
 import { demote, promote } from './verb/promote.ts'
+import { prompt } from './verb/prompt.ts'
+import { ready } from './verb/ready.ts'
 import { replay } from './verb/replay.ts'
 import { resume } from './verb/resume.ts'
 import { stop } from './verb/stop.ts'
@@ -84,9 +87,17 @@ export function program(world: World, ended: Ended): Command {
       can(world, ended),
       budget(world, ended),
       impact(world, ended),
+      consent(world, ended),
+      ready(world, ended),
     ],
     'See what it does:': [who(world, ended), status(world, ended), log(world, ended)],
-    'See what it did:': [why(world, ended), replay(world, ended), verify(world, ended), exportHistory(world, ended)],
+    'See what it did:': [
+      why(world, ended),
+      prompt(world, ended),
+      replay(world, ended),
+      verify(world, ended),
+      exportHistory(world, ended),
+    ],
     'Say who is who:': [keys(world, ended), credentials(world, ended), rotate(world, ended), revoke(world, ended)],
     'Run it over servers:': [
       servers(world, ended),

@@ -8,6 +8,7 @@ export {
 } from './author/colleague.ts'
 export { person, type Person } from './author/person.ts'
 export { playbook, type PlaybookOf, type PlaybookOptions, type Success, type TaskLimits } from './author/playbook.ts'
+export type { WindowOptions } from './author/window.ts'
 export { team, type PolicySource, type TeamOf, type TeamOptions } from './author/team.ts'
 export { inProcess, type ProcessCode } from './place/in-process.ts'
 export { inSandbox, type SandboxedCode } from './place/in-sandbox.ts'

@@ -1,6 +1,15 @@
-export { aiSdkModel, callTools, listPrices, modelFromEnvironment, scriptedModel, seededRandom } from '@roster/skills'
+export {
+  aiSdkModel,
+  callTools,
+  fallbackModels,
+  listPrices,
+  modelFromEnvironment,
+  scriptedModel,
+  seededRandom,
+} from '@roster/skills'
 export type {
   AiSdkOptions,
+  FallbackOptions,
   Mistakes,
   ModelEnvironment,
   ModelStep,

@@ -23,6 +23,7 @@ export {
 } from './intake/intake.ts'
 export { Admission, type AdmissionOptions, type AdmissionPorts } from './intake/admission.ts'
 export { notify, type Notification } from './intake/notify.ts'
+export { takeTeamNotes } from './intake/take-notes.ts'
 export { resend, type Resent } from './intake/resend.ts'
 export { deploy, type Deployment } from './intake/deploy.ts'
 export { Reconciler, type Finding, type ReconcilerOptions, type ReconcilerPorts } from './intake/reconcile.ts'

@@ -1,4 +1,5 @@
 export type { ModelStep, ThinkOptions, ThinkOutcome, ThinkRequest, ToolDescription } from './model/model-step.ts'
+export { fallbackModels, type FallbackOptions } from './model/fallback-models.ts'
 export type { Usage } from './model/usage.ts'
 
 export { aiSdkModel, type AiSdkOptions } from './ai-sdk/ai-sdk-model.ts'

@@ -38,6 +38,8 @@ const exitOf: Readonly<Record<string, ExitCode>> = {
   'team-invalid': exitCode.unreachable,
   'definition-invalid': exitCode.unreachable,
   'definition-changed': exitCode.unreachable,
+  'consent-missing': exitCode.refused,
+  'ready-unsigned': exitCode.refused,
   'policy-invalid': exitCode.unreachable,
   'not-durable': exitCode.unreachable,
   'store-locked': exitCode.unreachable,

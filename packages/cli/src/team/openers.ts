@@ -1,4 +1,14 @@
-import type { Check, DocumentReference, Exported, Operations, Verification } from 'roster/client'
+import type {
+  Check,
+  Desk,
+  DocumentReference,
+  Exported,
+  Operations,
+  Readiness,
+  ReadinessOptions,
+  Verification,
+  WaitingConsents,
+} from 'roster/client'
 
 import { loadTeam } from './load-team.ts'
 import type { TeamModule } from './team-module.ts'
@@ -21,6 +31,12 @@ export interface Openers {
   ): Promise<DocumentReference>
   /** Checks a team without putting it to work; histories are stepped again. */
   check(team: TeamModule['team'], histories: readonly Exported[]): Promise<Check>
+  /** What a security reviewer would ask of a team, answered. */
+  ready(team: TeamModule['team'], options: ReadinessOptions): Promise<Readiness>
+  /** What changed in a team since it was loaded last, and whose consent is missing. */
+  consents(team: TeamModule['team'], history: Exported | undefined): Promise<WaitingConsents>
+  /** The records of a team for what people decide about loading it, where no process holds the folder. */
+  desk(team: TeamModule['team'], folder: string): Promise<Desk>
   /** What is on record in a folder that no process holds. */
   history(team: TeamModule['team'], folder: string): Promise<Exported | undefined>
 }
@@ -47,6 +63,18 @@ export const openers: Openers = {
   async check(team, histories) {
     const { checkTeam } = await import('roster/client')
     return checkTeam(team as Parameters<typeof checkTeam>[0], histories)
+  },
+  async ready(team, options) {
+    const { readiness } = await import('roster/client')
+    return readiness(team as Parameters<typeof readiness>[0], options)
+  },
+  async consents(team, history) {
+    const { consentsOf } = await import('roster/client')
+    return consentsOf(team as Parameters<typeof consentsOf>[0], history)
+  },
+  async desk(team, folder) {
+    const { openDesk } = await import('roster/client')
+    return openDesk(team as Parameters<typeof openDesk>[0], { folder })
   },
   async history(team, folder) {
     const { readHistory } = await import('roster/client')

@@ -8,7 +8,7 @@ import type { World } from '../command/world.ts'
 import { usageError } from '../failure/command-error.ts'
 import { exitCode } from '../failure/exit-code.ts'
 import { requesterName } from '../team/requester.ts'
-import { budgetTable } from '../view/budget-view.ts'
+import { budgetTable, windowTable } from '../view/budget-view.ts'
 import { counted } from '../view/units.ts'
 
 interface Options {
@@ -29,11 +29,17 @@ export function budget(world: World, ended: Ended): Command {
 
 function show(world: World, ended: Ended): Command {
   return verb(world, ended, {
-    usage: 'show <task>',
-    summary: 'show what a task and its jobs were granted and have used, and what waits for more',
-    examples: ['budget show 01JDXQ7V7X6W9Z2M4T8R5N3K1B'],
-    async run({ args: [task = ''], answer, reach }) {
+    usage: 'show [task]',
+    summary:
+      'show what a task and its jobs were granted and have used, and what waits for more; without one, the windows',
+    examples: ['budget show 01JDXQ7V7X6W9Z2M4T8R5N3K1B', 'budget show'],
+    async run({ args: [task], answer, reach }) {
       await using reached = await reach()
+      if (task === undefined) {
+        const windows = await reached.operations.windows()
+        answer.whole(windows, (paint) => windowTable(windows, paint))
+        return exitCode.ok
+      }
       const rows = await reached.operations.budget(task)
       answer.whole(rows, (paint) => budgetTable(rows, paint))
       return exitCode.ok
@@ -43,9 +49,12 @@ function show(world: World, ended: Ended): Command {
 
 function raise(world: World, ended: Ended): Command {
   return verb<Options>(world, ended, {
-    usage: 'raise <task>',
-    summary: 'give a task more; what waits for a limit goes on',
-    examples: ['budget raise 01JDXQ7V7X6W9Z2M4T8R5N3K1B --cost 100000 --tokens 50000 --as controller'],
+    usage: 'raise <what>',
+    summary: 'give a task, or a window, more; what waits for a limit goes on',
+    examples: [
+      'budget raise 01JDXQ7V7X6W9Z2M4T8R5N3K1B --cost 100000 --tokens 50000 --as controller',
+      'budget raise team --cost 1000000 --as controller',
+    ],
     options: [
       option('--cost <amount>', 'millionths of a US dollar').argParser(wholeNumber(1)),
       option('--tokens <amount>', 'tokens').argParser(wholeNumber(1)),
@@ -53,8 +62,9 @@ function raise(world: World, ended: Ended): Command {
       option('--tool-calls <amount>', 'calls of tools').argParser(wholeNumber(1)),
     ],
     notes:
+      'A window is named by its colleague, or `team`: it has more until its next stretch begins.\n' +
       'Where jobs of the task wait, each gets that much. Only a person whom a policy lets decide about tasks may raise.',
-    async run({ world: given, args: [task = ''], options, answer, reach }) {
+    async run({ world: given, args: [what = ''], options, answer, reach }) {
       const { cost, tokens, modelCalls, toolCalls } = options
       const wanted = Object.entries({ costMicroUsd: cost, tokens, modelCalls, toolCalls })
       const amounts = Object.fromEntries(wanted.filter(([, amount]) => amount !== undefined))
@@ -66,8 +76,16 @@ function raise(world: World, ended: Ended): Command {
         )
       await using reached = await reach()
       const by = personOf(given, options) ?? requesterName
-      const done: readonly Ordered[] = await reached.operations.raise({ task, by, amounts })
-      answer.whole(done, () => `Raised for ${counted(done.length, 'actor')} of the task.`)
+      const { operations } = reached
+      const isWindow = (await operations.windows()).some(({ window }) => window === what)
+      const done: readonly Ordered[] = isWindow
+        ? await operations.raiseWindow({ window: what, by, amounts })
+        : await operations.raise({ task: what, by, amounts })
+      answer.whole(done, () =>
+        isWindow
+          ? `Raised; ${counted(done.length - 1, 'actor')} that waited ${done.length === 2 ? 'goes' : 'go'} on.`
+          : `Raised for ${counted(done.length, 'actor')} of the task.`,
+      )
       return exitCode.ok
     },
   })

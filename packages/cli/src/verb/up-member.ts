@@ -63,7 +63,12 @@ async function endMember(member: UpMember): Promise<'drained' | 'killed' | 'gone
   return 'killed'
 }
 
+/** What a member says when its team may not be loaded: whoever starts it is to hear exactly that. */
+const refusals = ['ready-unsigned', 'consent-missing', 'definition-changed']
+
 function failed(name: string, log: string, because: string): CommandError {
+  const refusal = refusals.find((code) => because.includes(`(${code})`))
+  if (refusal !== undefined) return new CommandError(refusal, `${name} did not start: ${because}`, { path: log })
   return new CommandError('store-unavailable', `${name} did not start: ${because}`, {
     path: log,
     hint: 'Its log says more. `roster doctor` looks at the servers.',

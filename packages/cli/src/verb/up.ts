@@ -15,15 +15,20 @@ import { isRunning, readUp, removeUp, writeUp, type UpMember } from './up-state.
 interface Options {
   readonly hosts?: string
   readonly detach?: boolean
+  readonly production?: boolean
 }
 
 export const up = (world: World, ended: Ended) =>
   verb<Options>(world, ended, {
     usage: 'up',
     summary: 'put the team to work over PostgreSQL and NATS: a coordinator and hosts, each a process',
-    examples: ['up', 'up --detach --hosts 3'],
+    examples: ['up', 'up --detach --hosts 3', 'up --production'],
     options: [
       option('--hosts <count>', 'how many hosts (default: 2)'),
+      option(
+        '--production',
+        'refuse a team for which nobody has signed (`roster ready --sign`), or to whose changes an owner has not agreed',
+      ),
       option('--detach', 'go on in the background, until roster down'),
     ],
     notes:
@@ -41,7 +46,8 @@ async function putUp(call: Call<Options>): Promise<ExitCode> {
   // What is missing is said before anything is started.
   await settingsFor({ ...call, options: { ...options, hosts: `${hosts}` } })
   const identity = await ensureIdentity(call)
-  const env = await memberEnvironment(call)
+  const production = options.production === true ? { ROSTER_PRODUCTION: '1' } : {}
+  const env = { ...(await memberEnvironment(call)), ...production }
   // Names that no earlier run had: records tell them apart.
   const suffix = randomBytes(3).toString('hex')
   const start = { folder, team, hosts, env }

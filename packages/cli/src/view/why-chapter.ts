@@ -25,6 +25,7 @@ export function chapter(record: WhyRecord, before: WhyRecord | undefined, paint:
     ways(record),
     ...record.effects.map(({ skill, name, input }) => `starts ${skill} ${safeText(name)} ${words(input)}`),
     cause.source === 'effect' ? `answer ${words(record.answer)}` : '',
+    thought(record),
     error === null ? '' : paint.bad(`error ${words(error)}`),
   ].filter((line) => line !== '')
   // What only goes on to its next state is told by that: who and where are those of the record before it.
@@ -60,6 +61,13 @@ function permission(
 function consent({ person, role, decision, at, reason }: WhyRecord['approvals'][number], { good, bad }: Paint): string {
   const by = `by ${safeText(person)} (${safeText(role)}) at ${timeOfDay(at)}`
   return `${(decision === 'approved' ? good : bad)(safeText(decision))} ${by}${reason === '' ? '' : `: ${safeText(reason)}`}`
+}
+
+/** Which model it was, and what it had been told. */
+function thought({ thinking }: WhyRecord): string {
+  if (thinking === null) return ''
+  const before = thinking.tried.map(({ model, code }) => `${safeText(model)} (${safeText(code)})`).join(', ')
+  return `thought by ${safeText(thinking.model)}, prompt ${thinking.prompt.slice(0, 12)}${before === '' ? '' : `, after ${before}`}`
 }
 
 /** Which guards were asked, and which ways were open but not taken. */

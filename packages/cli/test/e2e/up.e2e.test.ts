@@ -78,6 +78,30 @@ describeWithServer('postgres', 'roster up', () => {
     expect(await rosterJson(place, 'down')).toMatchObject({ code: 0, json: { stopped: [] } })
   })
 
+  it('with --production puts to work only a team that somebody has signed for', { timeout: 180_000 }, async () => {
+    await using folder = await newFolder()
+    await using database = await freshDatabase()
+    await using nats = await startNats()
+    const env = {
+      DATABASE_URL: database.url,
+      NATS_URL: nats.url,
+      ROSTER_FOLDER: folder.path,
+      ROSTER_TEAM: join(desk, 'src/team.ts'),
+    }
+    const place = { cwd: folder.path, env }
+    const refused = await rosterJson(place, 'up', '--detach', '--production', '--hosts', '1')
+    expect(refused).toMatchObject({ code: 3, json: { error: { code: 'ready-unsigned' } } })
+    const signed = await rosterJson(place, 'ready', '--sign', '--as', 'controller')
+    expect(signed).toMatchObject({ code: 0, json: { signatures: [{ person: 'controller' }] } })
+    const up = await rosterJson<Up>(place, 'up', '--detach', '--production', '--hosts', '1')
+    try {
+      expect(up).toMatchObject({ code: 0 })
+      expect(await rosterJson(place, 'verify')).toMatchObject({ code: 0, json: { verified: true } })
+    } finally {
+      await rosterJson(place, 'down')
+    }
+  })
+
   it(
     'stays in the foreground without --detach, and ends everything when it is interrupted',
     { timeout: 120_000 },

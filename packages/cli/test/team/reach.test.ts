@@ -20,6 +20,9 @@ function options(openers: Partial<ReachOptions['openers']>, signal = new AbortCo
     keepDocument: refused,
     check: refused,
     history: refused,
+    ready: refused,
+    consents: refused,
+    desk: refused,
   }
   let looked = 0
   return {

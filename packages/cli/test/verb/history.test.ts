@@ -167,6 +167,7 @@ describe('why', () => {
     approvals: [
       { person: 'controller', role: 'controller', decision: 'approved', at: envelope.at, reason: 'by phone' },
     ],
+    thinking: { model: 'second', prompt: 'abcdef0123456789', tried: [{ model: 'first', code: 'model-failed' }] },
     costMicroUsd: 400,
     error: null,
   }
@@ -189,6 +190,7 @@ describe('why', () => {
       ': by phone',
       'guards withinLimit yes; not taken approving (if aboveLimit)',
       'starts use pay {"amount":"120.00"}',
+      'thought by second, prompt abcdef012345, after first (model-failed)',
       'On vm/1, roster/0.0.0.',
     ]) {
       expect(out).toContain(part)

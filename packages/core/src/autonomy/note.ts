@@ -1,4 +1,5 @@
 import { limitIds } from '../budget/amounts.ts'
+import { whoseWindow } from '../budget/window.ts'
 import type { Failure } from '../error/failure.ts'
 import type { JsonObject } from '../json/json.ts'
 import type { Message } from '../message/message.ts'
@@ -14,8 +15,12 @@ import type { Terms } from './terms.ts'
  * - `terms.revoke`: nothing is done in a colleague's name from now on, with `{ because }`; its open jobs are ended
  * - `terms.reinstate`: it may act again
  * - `terms.level`: a promotion or a demotion, with `{ level, because, evidence }`
- * - `limit.raised`: a task or a job may use more, with `{ amounts }`; its effects that wait start
+ * - `limit.raised`: a task or a job may use more, with `{ amounts }`; its effects that wait start. In the team's stream a window of it has
+ *   more, with `{ amounts, window }`
  * - `approval.withdraw`: a person takes back an approval that was not used yet, with `{ approval }`
+ * - `change.consent`: an owner agrees that something they depend on changes to what has this digest, with `{ thing, digest }`
+ * - `ready.signed`: a person answers for a team as it is to be loaded, with `{ digest, gaps }`
+ * - `restore.drilled`: it was tried to have everything back from an export alone, with `{ records, digest, verified }`
  */
 const noteTypes = [
   'terms.stop',
@@ -25,9 +30,13 @@ const noteTypes = [
   'terms.level',
   'limit.raised',
   'approval.withdraw',
+  'change.consent',
+  'ready.signed',
+  'restore.drilled',
 ] as const
 
-type NoteType = (typeof noteTypes)[number]
+/** What people decide, and the system notes. */
+export type NoteType = (typeof noteTypes)[number]
 
 /** Whether a message of this type is noted beside the machine. */
 export function isNote(type: string): type is NoteType {
@@ -53,7 +62,12 @@ export function termsAfter(terms: Terms, message: Message): Terms | { readonly r
     case 'terms.level':
       return levelAfter(terms, message, payload['level'])
     case 'limit.raised':
-      return raisedOn(terms, message, payload['amounts'])
+      return raisedOn(terms, message, payload)
+    case 'change.consent':
+      return aboutTeam(terms, message, ['thing', 'digest'])
+    case 'ready.signed':
+    case 'restore.drilled':
+      return aboutTeam(terms, message, ['digest'])
     default:
       return withdrawn(terms, message, payload['approval'])
   }
@@ -65,9 +79,12 @@ function revokedBy(terms: Terms, { to, sender, at }: Message, because: string): 
   return { ...terms, revoked: { by: sender, at, because } }
 }
 
-function raisedOn(terms: Terms, { to }: Message, amounts: unknown): ReturnType<typeof termsAfter> {
+function raisedOn(terms: Terms, { to }: Message, { amounts, window }: JsonObject): ReturnType<typeof termsAfter> {
   const { kind } = parseStream(to)
-  if (kind !== 'job' && kind !== 'task') return refused('/to', 'only a task or a job has limits to raise', hints.raise)
+  if (kind === 'team' && (typeof window !== 'string' || whoseWindow(window) === undefined))
+    return refused('/payload/window', 'that is no window of the team', hints.raise)
+  if (kind !== 'job' && kind !== 'task' && kind !== 'team')
+    return refused('/to', 'only a task or a job has limits to raise', hints.raise)
   return areAmounts(amounts) ? terms : refused('/payload/amounts', 'these are no amounts', hints.raise)
 }
 
@@ -91,7 +108,15 @@ function withdrawn(terms: Terms, { to, sender }: Message, approval: unknown): Re
   return typeof approval === 'string' ? terms : refused('/payload/approval', 'it names no approval', hints.withdraw)
 }
 
+/** What is said about the whole team stands in its own stream, and changes nobody's terms. */
+function aboutTeam(terms: Terms, { to, payload }: Message, named: readonly string[]): ReturnType<typeof termsAfter> {
+  if (parseStream(to).kind !== 'team') return refused('/to', 'that is said of a team', hints.team)
+  const missing = named.find((name) => typeof (payload as JsonObject | null)?.[name] !== 'string')
+  return missing === undefined ? terms : refused(`/payload/${missing}`, `it names no ${missing}`, hints.team)
+}
+
 const hints = {
+  team: '`roster consent` and `roster ready` say it as it has to be said.',
   raise: 'Give costMicroUsd, tokens, modelCalls or toolCalls, each a whole number from 0.',
   revoke: 'Name an agent or a person of the team; `roster stop` stops all of it.',
   level: 'The levels are observe, propose, bounded and autonomous.',

@@ -31,6 +31,8 @@ export const errorCodes = {
   'not-durable': 'A machine uses something that cannot be made durable.',
   'definition-invalid': 'A definition is incomplete or contradicts itself.',
   'definition-changed': 'The same name and version was loaded before with another digest.',
+  'consent-missing': 'Something that several owners depend on changed, and not each of them has agreed to the change.',
+  'ready-unsigned': 'Nobody has signed for the team as it is to be loaded.',
   'policy-invalid': 'A policy file does not parse or does not fit the team.',
   impure: 'A function of a machine gives different results for the same input.',
   'analysis-too-large': 'A machine has more courses than can be followed.',

@@ -28,9 +28,15 @@ export function authoriseEffect(
   return effect.skill === 'think' ? authoriseThink(inquiry) : authoriseUse(inquiry)
 }
 
+/** Thinking is asked of the policy for the colleague's model and for each that may answer in its place: what one of them may not, none does. */
 function authoriseThink(inquiry: Inquiry): EffectVerdict {
-  const { team, actor, principal } = inquiry
-  const name = colleagueOf(team, actor.stream)?.model ?? 'none'
+  const { model, fallbacks = [] } = colleagueOf(inquiry.team, inquiry.actor.stream) ?? {}
+  const verdicts = [model ?? 'none', ...fallbacks].map((name) => authoriseModel(inquiry, name))
+  return verdicts.find(({ denial }) => denial !== null) ?? (verdicts[0] as EffectVerdict)
+}
+
+function authoriseModel(inquiry: Inquiry, name: string): EffectVerdict {
+  const { principal } = inquiry
   const { integrity, sources } = labelOf(inquiry)
   const evidence = { approved: false, endorsed: false, consequential: false }
   const context = { integrity, sources, ...evidence, kind: 'think', level: levelOf(inquiry) }

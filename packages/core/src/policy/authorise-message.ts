@@ -86,12 +86,19 @@ const noteActions = {
   'terms.level': 'promote',
   'limit.raised': 'decide',
   'approval.withdraw': 'decide',
+  'change.consent': 'decide',
+  'ready.signed': 'decide',
+  'restore.drilled': 'decide',
 } as const
 
 function notedOn(type: string, actor: Actor, team: Team): Question['resource'] {
-  if (type === 'approval.withdraw') return { kind: 'approval', name: 'approval' }
+  if (isDecidedAsApproval(type)) return { kind: 'approval', name: 'approval' }
   if (type !== 'limit.raised') return colleagueOrTeam(actor, team)
   return { kind: 'task', name: actor.state?.origin?.correlationId ?? parseStream(actor.stream).name }
+}
+
+function isDecidedAsApproval(type: string): boolean {
+  return ['approval.withdraw', 'change.consent', 'ready.signed', 'restore.drilled'].includes(type)
 }
 
 function colleagueOrTeam({ stream }: Actor, team: Team): Question['resource'] {

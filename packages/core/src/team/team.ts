@@ -1,4 +1,5 @@
 import type { AutonomyLevel } from '../autonomy/level.ts'
+import type { Window } from '../budget/window.ts'
 import type { Definition } from '../actor/definition.ts'
 import type { Schema } from '../contract/schema.ts'
 import type { Json } from '../json/json.ts'
@@ -67,6 +68,10 @@ export interface Colleague {
   readonly tools: readonly string[]
   /** Name of its model, for the policy and the record. */
   readonly model: string | null
+  /** Names of models that are asked when that one does not answer; the policy is asked for each. @defaultValue none */
+  readonly fallbacks?: readonly string[]
+  /** What it may use in each stretch of time, over all its work. @defaultValue no bound but those of its work */
+  readonly window?: Window
   /** How freely it begins; people promote and demote it. @defaultValue `bounded` */
   readonly autonomy?: AutonomyLevel
 }
@@ -95,6 +100,8 @@ export interface Team {
   readonly former?: { readonly [id: string]: Definition }
   /** How many tasks are under way at once, of the team and of each requester; the others wait in the queue. @defaultValue 10,000 each */
   readonly atOnce?: { readonly team?: number; readonly requester?: number }
+  /** What all of them together may use in each stretch of time. @defaultValue no bound but those of tasks and jobs */
+  readonly window?: Window
   /** Non-secret configuration that is part of a deployment. */
   readonly configuration: Json
 }

@@ -64,8 +64,8 @@ export class Life {
     if (begun.kind === 'refused') {
       this.#keep('refused', cause, end(this.actor, { status: 'refused', error: begun.failure }, cause, this.context))
     } else {
-      const begin = (): Step => start(this.actor, begun.beginning, cause, this.context)
-      this.#keep('stepped', cause, checkingPurity(begin))
+      const born = (): Step => start(this.actor, begun.beginning, cause, this.context)
+      this.#keep('stepped', cause, checkingPurity(born))
     }
   }
 

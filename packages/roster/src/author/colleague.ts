@@ -5,6 +5,7 @@ import type { AnyStateMachine } from 'xstate'
 import type { Duration } from './duration.ts'
 import type { Person } from './person.ts'
 import type { ToolOf } from './tool.ts'
+import type { WindowOptions } from './window.ts'
 import { parseName, type VersionedName } from './versioned-name.ts'
 
 /** One kind of work that a colleague accepts. */
@@ -52,6 +53,8 @@ export interface ColleagueOptions<A extends Accepts> {
   /** Where the secrets lie that its tools need, by tool and name: `{ crm: { key: { env: 'CLERK_CRM_KEY' } } }`. Each belongs to it alone. */
   readonly secrets?: { readonly [tool: string]: Readonly<Record<string, SecretSource>> }
   readonly limits?: ColleagueLimits
+  /** What it may use in each stretch of time, over all its work. Reached, what it would do waits and a person is asked. @defaultValue none */
+  readonly window?: WindowOptions
   /** Pieces of work open at the same time. @defaultValue 4 */
   readonly concurrency?: number
   /**

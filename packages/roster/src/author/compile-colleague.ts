@@ -8,21 +8,29 @@ import {
   type Amounts,
   type Colleague,
   type Demotion,
+  type Json,
   type Limits,
   type Work,
 } from '@roster/core'
+
+import type { ModelStep } from '@roster/skills'
 
 import type { ColleagueLimits, ColleagueOf, WorkOptions } from './colleague.ts'
 import { compileDefinition } from './compile.ts'
 import { durationMs } from './duration.ts'
 import type { Person } from './person.ts'
+import { windowOf } from './window.ts'
 import { assertName } from './versioned-name.ts'
 
+// oxlint-disable-next-line complexity -- each is one part that an author may leave out
 export function compileColleague({ name, version, options }: ColleagueOf): Colleague {
   const { owner, role, model, tools = [], concurrency = 4, accepts, duty = standardDuty } = options
   const id = `${name}@${version}`
   const toolNames = tools.map((tool) => tool.name)
-  const limits = limitsOf(options.limits ?? {})
+  const limits = limitsOf(options.limits ?? {}, model)
+  const window = windowOf(options.window, name)
+  const autonomy = options.autonomy === undefined ? {} : { autonomy: options.autonomy }
+  const fallbacks = model?.fallbacks === undefined ? {} : { fallbacks: model.fallbacks }
   return {
     kind: 'agent',
     name,
@@ -32,7 +40,9 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
     concurrency,
     tools: toolNames,
     model: model?.name ?? null,
-    ...(options.autonomy === undefined ? {} : { autonomy: options.autonomy }),
+    ...fallbacks,
+    ...autonomy,
+    ...window,
     duty: compileDefinition({
       kind: 'colleague',
       id,
@@ -43,7 +53,8 @@ export function compileColleague({ name, version, options }: ColleagueOf): Colle
         concurrency,
         role,
         tools: toolNames,
-        ...(options.autonomy === undefined ? {} : { autonomy: options.autonomy }),
+        ...autonomy,
+        ...(window as { readonly [part: string]: Json }),
       },
     }),
     accepts: Object.fromEntries(
@@ -128,7 +139,10 @@ function boundsOf(
   return rounds === undefined ? {} : { rounds }
 }
 
-function limitsOf({ steps, call, effectTimeout, repeats = 5, ...rest }: ColleagueLimits): Limits {
+function limitsOf(
+  { steps, call, effectTimeout, repeats = 5, ...rest }: ColleagueLimits,
+  model: ModelStep | undefined,
+): Limits {
   const budget = { ...defaultLimits.budget, ...given({ ...rest, modelCalls: steps }) }
   const most = { ...defaultLimits.call, ...given(call ?? {}) }
   return {
@@ -137,6 +151,10 @@ function limitsOf({ steps, call, effectTimeout, repeats = 5, ...rest }: Colleagu
     // One call cannot use more than all calls together.
     call: {
       ...most,
+      modelCalls: Math.min(
+        Math.max(model?.mostCalls ?? most.modelCalls, most.modelCalls),
+        Math.max(budget.modelCalls, most.modelCalls),
+      ),
       costMicroUsd: Math.min(most.costMicroUsd, budget.costMicroUsd),
       tokens: Math.min(most.tokens, budget.tokens),
     },

@@ -10,6 +10,7 @@ import { atOnceOf } from './queue-options.ts'
 import { secretsOfTeam, type TeamSecrets } from './secrets.ts'
 import type { PlaybookOf } from './playbook.ts'
 import type { ToolOf } from './tool.ts'
+import { windowOf, type WindowOptions } from './window.ts'
 import { assertName } from './versioned-name.ts'
 
 /** Where a team's policies are: a folder of `.cedar` files (a path is taken from the working directory), or their texts by file name. */
@@ -28,6 +29,8 @@ export interface TeamOptions<P extends PlaybookOf> {
   readonly former?: readonly (PlaybookOf | ColleagueOf)[]
   /** How many tasks are under way at once, of the team and of each requester; the others wait in the queue. @defaultValue 10,000 each */
   readonly atOnce?: { readonly team?: number; readonly requester?: number }
+  /** What all of them together may use in each stretch of time. Reached, what they would do waits and a person is asked. @defaultValue none */
+  readonly window?: WindowOptions
   /** Non-secret configuration that a deployment records. */
   readonly configuration?: Json
 }
@@ -60,14 +63,23 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
   }
   assertOwners(compiled, new Set(people.map((one) => one.name)))
   const configuration = options.configuration ?? {}
+  const window = windowOf(options.window, 'team')
   const former = formerDefinitions(options.former ?? [])
   return {
     name,
     ...compiled,
     ...(Object.keys(former).length === 0 ? {} : { former }),
     ...atOnceOf(name, options.atOnce),
+    ...window,
     configuration,
-    digest: sha256(canonical({ name, contents: contentsOf(compiled), configuration })),
+    digest: sha256(
+      canonical({
+        name,
+        contents: contentsOf(compiled),
+        configuration,
+        ...(window as { readonly [part: string]: Json }),
+      }),
+    ),
     policies: options.policies,
     ...secretsOfTeam(agents, Object.values(tools)),
     models: Object.fromEntries(

@@ -49,6 +49,8 @@ export interface Operations extends TrustOperations {
   replay(query: { subject: string; to?: number }): Promise<Replay>
   /** The chain behind a record, or behind all tasks with a business key. */
   why(query: { record: string } | { about: string }): Promise<Why>
+  /** What a model was told beside its input, by the digest that a record names. @throws RosterError `unknown-record` */
+  prompt(digest: string): Promise<PromptText>
   /** Checks every record, chain, column, head and signed checkpoint, by code that shares nothing with what writes them. */
   verify(): Promise<Verification>
   /** Everything that was recorded of a task, or of everything, as one document that is also a test fixture. */
@@ -64,6 +66,15 @@ export interface Operations extends TrustOperations {
   resend(letter: { record: string; by: string }): Promise<{ task: string; message: string; known: boolean }>
   /** Counts over everything recorded. */
   totals(): Promise<{ records: number; denials: number; costMicroUsd: number; bytes: number }>
+}
+
+/** A prompt as it was when it was used. */
+export interface PromptText {
+  readonly digest: string
+  readonly instructions: string
+  readonly tools: readonly { readonly name: string; readonly description: string; readonly inputSchema: Json }[]
+  /** The schema of the answer. */
+  readonly output: Json
 }
 
 /** A message that failed too often and was set aside. */
@@ -253,8 +264,18 @@ export interface WhyRecord {
     readonly at: number
     readonly reason: string
   }[]
+  /** Of a model's answer: which model it was, by which prompt (`roster prompt <digest>`), and which models did not answer before. */
+  readonly thinking: Thinking | null
   readonly costMicroUsd: number
   readonly error: Json
+}
+
+/** Who thought, and what it was told. */
+export interface Thinking {
+  readonly model: string
+  /** The digest of the prompt. */
+  readonly prompt: string
+  readonly tried: readonly { readonly model: string; readonly code: string }[]
 }
 
 /** What led to a record, or to all that has a business key. */

@@ -1,4 +1,4 @@
-import type { Amounts, AutonomyLevel } from '@roster/core'
+import type { Amounts, AutonomyLevel, LimitId } from '@roster/core'
 
 /** What people decide about who may do what, and what can be asked about it. */
 export interface TrustOperations {
@@ -34,8 +34,35 @@ export interface TrustOperations {
    * @throws RosterError `denied`; `over-limit` when it is not enough for what waits; `unknown-task`, `input-invalid`
    */
   raise(order: { task: string; by: string; amounts: Partial<Amounts> }): Promise<readonly Ordered[]>
+  /** What the team and its colleagues may use in the present stretches of their windows, and have used. Empty where none is declared. */
+  windows(): Promise<readonly WindowRow[]>
+  /**
+   * Gives a window more until its next stretch begins; jobs that wait for it go on. `window` is a colleague's name, or `team`.
+   *
+   * @throws RosterError `denied`, `input-invalid`; `usage` where no such window is declared
+   */
+  raiseWindow(order: { window: string; by: string; amounts: Partial<Amounts> }): Promise<readonly Ordered[]>
   /** Takes back an approval that was not used yet. @throws RosterError `approval-used`, `denied`, `unknown-colleague` */
   withdraw(order: { approval: string; by: string }): Promise<Ordered>
+  /**
+   * An owner's consent to what something becomes that they depend on: a team with it may then be loaded outside development. `thing` is
+   * `tool/<name>`, `colleague/<name>` or `policies`; `digest` what it becomes.
+   *
+   * @throws RosterError `denied` when no policy lets `by` decide, or `by` is no person of the team
+   */
+  consent(given: { thing: string; digest: string; by: string }): Promise<Ordered>
+  /**
+   * A person answers for a team as it is to be loaded, by the digest of all that a deployment loads and the names of the gaps that are open.
+   *
+   * @throws RosterError `denied` when no policy lets `by` decide, or `by` is no person of the team
+   */
+  signReady(given: { digest: string; gaps: readonly string[]; by: string }): Promise<Ordered>
+  /**
+   * Reads everything back from an export alone, without the store, and records whether all of it verifies and every state is what it was.
+   *
+   * @throws RosterError `denied`
+   */
+  drill(given: { by: string }): Promise<Drilled>
   /** Whether somebody may do something, by which policies, and what it would take. */
   can(query: CanQuery): Promise<CanAnswer>
 }
@@ -48,6 +75,17 @@ export interface BudgetRow {
   readonly used: Amounts
   /** Whether something waits for a limit to be raised. */
   readonly waits: boolean
+}
+
+/** The budget of the present stretch of a window. A limit that nobody has set is `null` in `granted`. */
+export interface WindowRow {
+  /** A colleague's name, or `team`. */
+  readonly window: string
+  /** When the next stretch begins, in milliseconds since 1970. */
+  readonly until: number
+  readonly granted: Readonly<Record<LimitId, number | null>>
+  readonly held: Amounts
+  readonly used: Amounts
 }
 
 /** An order that is on record. */
@@ -64,6 +102,14 @@ export interface Ordered {
 export interface Revoked extends Ordered {
   /** Streams of the jobs that it ended. */
   readonly jobs: readonly string[]
+}
+
+/** What came of reading everything back from an export. */
+export interface Drilled extends Ordered {
+  readonly records: number
+  readonly streams: number
+  readonly verified: boolean
+  readonly problems: readonly { readonly code: string; readonly message: string }[]
 }
 
 /** May this principal do this to that? */

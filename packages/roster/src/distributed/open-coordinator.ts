@@ -4,10 +4,11 @@ import type { PublishedTask, TaskAnswer } from '@roster/nats'
 
 import type { TeamOf } from '../author/team.ts'
 import type { Operations } from '../client/operations.ts'
-import { load, operationsOf } from '../embedded/assemble.ts'
+import { operationsOf } from '../embedded/assemble.ts'
 import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
 import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
 import { commitsFolder, readCommits } from '../embedded/commits.ts'
+import { planLoading, recordLoading } from '../deployment/load.ts'
 import type { OperationsContext } from '../operations/context.ts'
 import { endOpenUnderRevoked } from '../operations/revoke.ts'
 import { task } from '../operations/tasks.ts'
@@ -24,7 +25,7 @@ import { answerOf, RecordTeller } from './tell-ends.ts'
 export interface Deploying {
   readonly by?: string
   readonly message?: string
-  /** @defaultValue true unless NODE_ENV is production */
+  /** @defaultValue true unless NODE_ENV or the settings say production */
   readonly development?: boolean
 }
 
@@ -45,7 +46,7 @@ export type Coordinator = Member & Operations
  * commands find it. It loads the team, sends clients' messages again while they are pending, tells clients how their tasks end, and tells
  * the public feed of records.
  *
- * @throws RosterError `store-unavailable`, `policy-invalid`, `definition-changed`
+ * @throws RosterError `store-unavailable`, `policy-invalid`, `definition-changed`, `consent-missing`, `ready-unsigned`
  */
 export async function openCoordinator(
   team: TeamOf,
@@ -66,7 +67,9 @@ export async function openCoordinator(
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
   try {
-    await load(team, { store, policy, keys, deployment: { by, message }, development }, intake)
+    const { production = false } = settings
+    const rules = { development: development && !production, production }
+    await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
   } catch (error) {
     await ground[Symbol.asyncDispose]()
     throw error

@@ -3,6 +3,7 @@ import { Host, type Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import { build } from '../embedded/build.ts'
+import { assertSigned } from '../deployment/load.ts'
 import { effectRunner } from '../embedded/run-effect.ts'
 import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
@@ -32,7 +33,7 @@ export interface Member extends AsyncDisposable {
 /**
  * Hosts colleagues and tasks of a team beside other hosts: takes its part of the partitions, and those of hosts that have died.
  *
- * @throws RosterError `store-unavailable`, `policy-invalid`
+ * @throws RosterError `store-unavailable`, `policy-invalid`; `ready-unsigned` in production
  */
 export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): Promise<Member> {
   const ground = await openGround(team, settings, tell)
@@ -75,6 +76,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     },
   )
   try {
+    if (settings.production === true) await assertSigned(team, ground)
     await host.start()
   } catch (error) {
     await ground[Symbol.asyncDispose]()

@@ -31,6 +31,8 @@ export interface Settings {
   readonly replicas: number
   /** Port on the loopback address where health is told; 0 for any that is free. `ROSTER_HEALTH_PORT`. @defaultValue 0 */
   readonly healthPort: number
+  /** Whether only a team is loaded and hosted for which somebody has signed (`roster ready --sign`). `ROSTER_PRODUCTION`: 1 or 0. @defaultValue false */
+  readonly production?: boolean
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -61,6 +63,8 @@ export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
     ),
     replicas: read('replicas', () => integer(env, 'ROSTER_NATS_REPLICAS', { least: 1, most: 5, otherwise: 1 })),
     healthPort: read('healthPort', () => integer(env, 'ROSTER_HEALTH_PORT', { least: 0, most: 65_535, otherwise: 0 })),
+    production:
+      read('production', () => integer(env, 'ROSTER_PRODUCTION', { least: 0, most: 1, otherwise: 0 }) === 1) === true,
     ...(tenant === undefined || tenant === '' ? {} : { tenant }),
   }
 }

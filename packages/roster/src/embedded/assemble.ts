@@ -1,28 +1,19 @@
 import {
   failureOf,
   parseStream,
-  RosterError,
   type Clock,
   type IdSource,
   type NewPending,
   type Policy,
   type Store,
 } from '@roster/core'
-import {
-  Admission,
-  cancel,
-  deploy,
-  Host,
-  publish,
-  type Alarm,
-  type IntakePorts,
-  type Observation,
-} from '@roster/runtime'
+import { Admission, cancel, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
 
-import { contentsOf, type TeamOf } from '../author/team.ts'
+import type { TeamOf } from '../author/team.ts'
 import type { OpenTaskDriver } from '../coordination/task-driver.ts'
 import { maxKeptBytes, referenceOf } from '../client/keep-document.ts'
 import type { Operations } from '../client/operations.ts'
+import { planLoading, recordLoading } from '../deployment/load.ts'
 import { check } from '../operations/check.ts'
 import type { OperationsContext } from '../operations/context.ts'
 import { deadLetters, resendDeadLetter } from '../operations/dead-letters.ts'
@@ -30,6 +21,7 @@ import { exported } from '../operations/export.ts'
 import { decide, inbox } from '../operations/inbox.ts'
 import { log } from '../operations/log.ts'
 import { trustOperations } from '../operations/orders.ts'
+import { prompt } from '../operations/prompt.ts'
 import { replay } from '../operations/replay.ts'
 import { tellOwners } from '../operations/status-tell.ts'
 import { status } from '../operations/status.ts'
@@ -39,11 +31,10 @@ import { why } from '../operations/why.ts'
 import { openPlaces } from '../place/places.ts'
 import { sha256 } from '../sha256.ts'
 import { verify } from '../verify/verify.ts'
-import { checkpoint, hostKey, type CheckpointLog } from './checkpoints.ts'
-import { publicKeysOf, type Keys } from './keys.ts'
+import { checkpoint, type CheckpointLog } from './checkpoints.ts'
+import type { Keys } from './keys.ts'
 import { effectRunner } from './run-effect.ts'
 import { memoryCommits, type CommitLog } from './commits.ts'
-import { previousDeployment, type Contents } from './previous-contents.ts'
 import { signedStore, signFound } from './signed-store.ts'
 
 /** The parts of an assembly that differ between a folder, a server and a rehearsal. */
@@ -63,6 +54,8 @@ export interface AssemblyParts {
   readonly deployment: { readonly by: string; readonly message: string }
   /** Whether the same name and version may come with another digest. @defaultValue true */
   readonly development?: boolean
+  /** Whether somebody must have signed for exactly this team. @defaultValue false */
+  readonly production?: boolean
   /** Drives the tasks elsewhere. @defaultValue none: the host drives them itself */
   readonly drive?: OpenTaskDriver
   readonly observe?: (observation: Observation) => void
@@ -156,8 +149,10 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     clock,
     changed,
   }
+  // What may not be loaded does not run either: nothing that is pending is taken up before.
+  const plan = await planLoading(team, { ...parts, store })
   await host.start()
-  await load(team, { ...parts, store }, intake)
+  await recordLoading(intake, plan)
   await host.idle()
   await driver?.start()
   await admission.look().catch(failed)
@@ -176,41 +171,6 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       await store[Symbol.asyncDispose]()
     },
   }
-}
-
-/** Records what was loaded and what changed; the same contents again are no new deployment. */
-export async function load(
-  team: TeamOf,
-  {
-    store,
-    policy,
-    keys,
-    deployment,
-    development = true,
-  }: Pick<AssemblyParts, 'store' | 'policy' | 'keys' | 'deployment' | 'development'>,
-  intake: IntakePorts,
-): Promise<void> {
-  const contents: Contents = {
-    ...contentsOf(team),
-    policies: policy.digest,
-    configuration: sha256(JSON.stringify(team.configuration)),
-  }
-  const previous = await previousDeployment(store, team.name)
-  const before = previous.contents
-  const own = publicKeysOf(keys, [hostKey, ...Object.keys(team.colleagues)])
-  const changed = Object.keys(contents).filter((id) => before[id] !== undefined && before[id] !== contents[id])
-  const renamed = changed.filter((id) => id.includes('@'))
-  if (renamed.length > 0 && !development) {
-    throw new RosterError('definition-changed', `${renamed.join(', ')} changed without a new version`, {
-      path: renamed[0] ?? '',
-      hint: 'Give it a new version: what ran under this one is on record.',
-    })
-  }
-  const added = Object.keys(contents).filter((id) => before[id] === undefined)
-  const removed = Object.keys(before).filter((id) => contents[id] === undefined)
-  const same = Object.entries(own).every(([name, key]) => previous.keys[name] === key)
-  if (added.length + removed.length + changed.length === 0 && same) return
-  await deploy(intake, { ...deployment, difference: { added, removed, changed }, contents, keys: own })
 }
 
 /** What can be asked of a team, on the parts that it is made of. */
@@ -237,6 +197,7 @@ export function operationsOf(context: OperationsContext): Operations {
     log: (query) => log(context, query),
     replay: (query) => replay(context, query),
     why: (query) => why(context, query),
+    prompt: (digest) => prompt(store, digest),
     verify: () => verify(context),
     export: (query) => exported(context, query),
     check: () => check(team),

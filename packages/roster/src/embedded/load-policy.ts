@@ -40,6 +40,9 @@ function shapeOf(team: TeamOf): Parameters<typeof cedarPolicy>[0]['team'] {
     ...autonomyLevels,
     'raised',
     'withdraw',
+    'consent',
+    'signed',
+    'drilled',
     'pause',
     'resume',
     'stop',
@@ -52,7 +55,9 @@ function shapeOf(team: TeamOf): Parameters<typeof cedarPolicy>[0]['team'] {
     colleagues: colleagues.map(({ kind, name, role }) => ({ kind, name, role })),
     tools: Object.keys(team.tools),
     playbooks: Object.keys(team.playbooks),
-    models: [...new Set(colleagues.flatMap(({ model }) => (model === null ? [] : [model])))],
+    models: [
+      ...new Set(colleagues.flatMap(({ model, fallbacks = [] }) => (model === null ? [] : [model, ...fallbacks]))),
+    ],
     kinds: [...new Set([...kinds, ...colleagues.flatMap(({ accepts }) => Object.keys(accepts))])],
   }
 }

@@ -31,6 +31,8 @@ export interface OpenOptions {
   readonly message?: string
   /** Whether a definition may change under the same version. @defaultValue true unless NODE_ENV is production */
   readonly development?: boolean
+  /** Whether somebody must have signed for exactly this team (`roster ready --sign`); it is no development then. @defaultValue false */
+  readonly production?: boolean
   /** Drives tasks as Temporal workflows. @defaultValue none: this process drives them itself */
   readonly temporal?: TemporalOptions
   readonly observe?: (observation: Observation) => void
@@ -42,7 +44,7 @@ export interface OpenOptions {
  * Disposing of it lets what is under way end, signs a checkpoint and closes the store.
  *
  * @throws RosterError `store-locked` when another process holds the folder or has the team on the server, `store-unavailable`, `policy-invalid`, `definition-changed`,
- * `disk-full`.
+ * `consent-missing`, `ready-unsigned`, `disk-full`.
  */
 export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise<Assembled> {
   const folder = resolve(options.folder ?? '.roster')
@@ -86,11 +88,13 @@ async function driverOf({ temporal }: OpenOptions): Promise<Pick<AssemblyParts, 
 function deploymentOf({
   by,
   message = '',
-  development,
-}: OpenOptions): Pick<AssemblyParts, 'deployment' | 'development'> {
+  production = false,
+  development = !production && process.env['NODE_ENV'] !== 'production',
+}: OpenOptions): Pick<AssemblyParts, 'deployment' | 'development' | 'production'> {
   return {
     deployment: { by: by ?? process.env['USER'] ?? 'somebody', message },
-    development: development ?? process.env['NODE_ENV'] !== 'production',
+    development,
+    production,
   }
 }
 

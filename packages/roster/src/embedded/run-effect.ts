@@ -19,28 +19,35 @@ import type { TeamOf } from '../author/team.ts'
 import type { ToolContext } from '../author/tool.ts'
 import { edgeOf } from '../place/edge.ts'
 import type { Places } from '../place/placed.ts'
-import { sha256 } from '../sha256.ts'
+import { kept, promptText } from './prompts.ts'
 
 /** Runs what a team's actors ask for: its models and its tools, each within its contract. */
 export function effectRunner(team: TeamOf, blobs: BlobStore, places: Places): EffectRunner {
-  return { run: (call) => (call.skill === 'think' ? think(team, call) : use(team, call, { blobs, places })) }
+  return { run: (call) => (call.skill === 'think' ? think(team, call, blobs) : use(team, call, { blobs, places })) }
 }
 
-async function think(team: TeamOf, call: EffectCall): Promise<EffectAnswer> {
+async function think(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<EffectAnswer> {
   const colleague = colleagueOf(team, call.stream)
   const model = colleague === undefined ? undefined : team.models[colleague.name]
   const work = colleague?.accepts[call.kind]
   if (model === undefined || work === undefined)
     return failed({ code: 'model-failed', message: `${colleague?.name ?? call.stream} has no model` })
   const request = requestOf(team, work, call)
-  const evidence = {
-    model: model.name,
-    prompt: sha256(JSON.stringify([request.instructions, request.tools, request.output.schema])),
-  }
+  const prompt = await kept(blobs, promptText(request))
   const outcome = await model.think(request, { signal: call.signal, key: call.key })
   const used = { ...nothing, ...outcome.usage }
   const raw = outcome.kind === 'answer' && outcome.raw !== undefined ? { raw: outcome.raw } : {}
-  return { result: resultOf(outcome), used, place: 'host', evidence: { ...evidence, ...raw } }
+  return {
+    result: resultOf(outcome),
+    used,
+    place: 'host',
+    evidence: { model: outcome.by ?? model.name, prompt, ...tried(outcome), ...raw },
+  }
+}
+
+/** Which models did not answer before the one that did: their words are not a record's, their codes are. */
+function tried({ tried: before }: ThinkOutcome): { readonly tried?: Json } {
+  return before === undefined ? {} : { tried: before.map(({ model, code }) => ({ model, code })) }
 }
 
 /** What a model says is as trustworthy as what it read: the job's own label already says that. */
@@ -73,6 +80,7 @@ function requestOf(team: TeamOf, work: Work, call: EffectCall): ThinkRequest {
           : validate(contract, value, 'output-invalid', 'the answer'),
     },
     maxOutputTokens: Math.floor(work.definition.limits.call.tokens / 4),
+    most: work.definition.limits.call,
   }
 }
 

@@ -3,6 +3,7 @@ import { parseStream, RosterError, streamName, type StoredRecord } from '@roster
 import type { BudgetRow, Ordered, TrustOperations } from '../client/trust-operations.ts'
 import type { OperationsContext } from './context.ts'
 import { ordered } from './ordered.ts'
+import { tasksView, type TaskRow } from './tasks-view.ts'
 
 /** What a task and its jobs were granted, hold and have used, in the order in which they began. */
 export async function budget(context: OperationsContext, task: string): Promise<readonly BudgetRow[]> {
@@ -28,6 +29,22 @@ export async function raise(
   for (const stream of to)
     done.push(await ordered(context, { to: stream, type: 'limit.raised', by, task, payload: { amounts } }))
   return done
+}
+
+/** What waits for a limit, of all tasks that have not ended. */
+export async function waitingStreams(
+  context: OperationsContext,
+): Promise<readonly { readonly task: string; readonly stream: string }[]> {
+  const { store } = context
+  await store.catchUp(tasksView)
+  const rows = (await store.rows(tasksView.name, 'task/')).map(({ value }) => JSON.parse(value) as TaskRow)
+  const open = rows.filter(({ endedAt }) => endedAt === null).map(({ task }) => task)
+  const found = await Promise.all(
+    open.map(async (task) =>
+      [...(await streamsOf(context, task))].flatMap(([stream, waits]) => (waits ? [{ task, stream }] : [])),
+    ),
+  )
+  return found.flat()
 }
 
 /** The task and its jobs, and whether something of each waits for a limit. */

@@ -52,7 +52,9 @@ function questionsOf(team: Team): readonly CanQuery[] {
   const everybody = Object.values(team.colleagues)
   const agents = everybody.filter(({ kind }) => kind === 'agent')
   const people = everybody.filter(({ kind }) => kind === 'person')
-  const models = [...new Set(agents.flatMap(({ model }) => (model === null ? [] : [model])))]
+  const models = [
+    ...new Set(agents.flatMap(({ model, fallbacks = [] }) => (model === null ? [] : [model, ...fallbacks]))),
+  ]
   const asked = (who: readonly string[], action: string, what: readonly string[]): CanQuery[] =>
     who.flatMap((one) => what.map((thing) => ({ who: one, action, what: thing })))
   const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name)
@@ -95,7 +97,7 @@ function unusedGrants(team: Team, rows: readonly PermissionRow[]): Permissions['
       const colleague = team.colleagues[who]
       if (answer === 'no' || colleague === undefined) return false
       if (action === 'use') return !colleague.tools.includes(what)
-      return action === 'think' && colleague.model !== what
+      return action === 'think' && colleague.model !== what && colleague.fallbacks?.includes(what) !== true
     })
     .map(({ who, what }) => ({ who, what }))
 }

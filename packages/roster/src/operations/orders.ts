@@ -4,9 +4,11 @@ import type { Ordered, TrustOperations } from '../client/trust-operations.ts'
 import { budget, raise } from './budget.ts'
 import { can } from './can.ts'
 import type { OperationsContext } from './context.ts'
+import { drill } from './drill.ts'
 import { ordered } from './ordered.ts'
 import { sha256 } from '../sha256.ts'
 import { reinstate, revoke } from './revoke.ts'
+import { raiseWindow, windows } from './windows.ts'
 import { rosterView } from './roster-view.ts'
 
 /** What people decide about who may do what, on a running team. */
@@ -28,8 +30,19 @@ export function trustOperations(context: OperationsContext): TrustOperations {
       }),
     budget: async (task) => await budget(context, task),
     raise: async (given) => await raise(context, given),
+    windows: async () => await windows(context),
+    raiseWindow: async (given) => await raiseWindow(context, given),
+    consent: async ({ thing, digest, by }) =>
+      await ordered(context, { to: ofTeam(context), type: 'change.consent', by, payload: { thing, digest } }),
+    signReady: async ({ digest, gaps, by }) =>
+      await ordered(context, { to: ofTeam(context), type: 'ready.signed', by, payload: { digest, gaps: [...gaps] } }),
+    drill: async ({ by }) => await drill(context, by),
     can: async (query) => await can(context.team, query),
   }
+}
+
+function ofTeam({ team }: OperationsContext): string {
+  return streamName.team(team.name)
 }
 
 /** `team` and `all` are the same as long as a store has one team. */

@@ -87,6 +87,7 @@ function explained({ team }: OperationsContext, record: StoredRecord): WhyRecord
     effects: effects.map(({ skill, name, id: effect }) => ({ skill, name, input: body?.inputs[effect] ?? null })),
     answer: answerOf(body),
     approvals: approvalsOf(body),
+    thinking: thinkingOf(body),
     costMicroUsd: used.costMicroUsd,
     error: body?.error ?? null,
   }
@@ -124,6 +125,11 @@ function definitionNamed({ playbooks, colleagues }: OperationsContext['team'], i
 function answerOf(body: Body | undefined): Json {
   const payload = (body?.payload ?? null) as { outcome?: Json; message?: Message } | null
   return payload?.outcome ?? payload?.message?.payload ?? null
+}
+
+function thinkingOf(body: Body | undefined): WhyRecord['thinking'] {
+  const { model, prompt, tried = [] } = (body?.evidence ?? {}) as unknown as Partial<NonNullable<WhyRecord['thinking']>>
+  return model === undefined || prompt === undefined ? null : { model, prompt, tried }
 }
 
 function approvalsOf(body: Body | undefined): WhyRecord['approvals'] {

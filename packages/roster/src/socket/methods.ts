@@ -15,6 +15,7 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   log: true,
   replay: true,
   why: true,
+  prompt: true,
   verify: true,
   export: true,
   check: true,
@@ -30,6 +31,11 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   can: true,
   budget: true,
   raise: true,
+  windows: true,
+  raiseWindow: true,
+  consent: true,
+  signReady: true,
+  drill: true,
 }
 
 /** The methods that may be called across the socket: those of {@link Operations} and no others. */

@@ -3,6 +3,7 @@
  * code with what signs and decides.
  */
 import type { Verification } from '../client/operations.ts'
+import { canonicalText, readText } from './canonical-text.ts'
 import type { RecordedKeys } from './recorded-keys.ts'
 import { isSignedBy } from './signature.ts'
 import type { Row } from './verify-records.ts'
@@ -22,7 +23,7 @@ type Decision = Readonly<Record<string, unknown>>
 export function verifyApprovals(rows: readonly Row[], keys: RecordedKeys): readonly Problem[] {
   return rows.flatMap((row) => {
     const { kind, cause, stream, version }: ReadEnvelope = row.envelope.includes('"decision"')
-      ? parsed(row.envelope)
+      ? readText(row.envelope)
       : {}
     if (row.body === null || kind !== 'stepped' || cause?.type !== 'decision') return []
     const message = flawOf(decisionIn(row.body), row.position, keys)
@@ -37,7 +38,7 @@ interface ReadBody {
 }
 
 function decisionIn(body: string): Decision | undefined {
-  const read: ReadBody = parsed(body)
+  const read: ReadBody = readText(body)
   return read.payload?.message?.payload
 }
 
@@ -57,22 +58,5 @@ function flawOf(decision: Decision | undefined, position: number, keys: Recorded
 /** What a person signs: everything but the signature, as canonical JSON (RFC 8785) under a tag. */
 function decidedText(decision: Decision): string {
   const { signature: _, ...unsigned } = decision
-  return `roster.approval.1\n${canonical(unsigned)}`
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
-}
-
-/** What a text says; what cannot be read says nothing, and is named by the check of the records. */
-function parsed(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : {}
-  } catch {
-    return {}
-  }
+  return `roster.approval.1\n${canonicalText(unsigned)}`
 }

@@ -6,10 +6,11 @@ import { signedHistory } from './signed-history.ts'
 import { verifyApprovals } from './verify-approvals.ts'
 import { verifyCheckpoints } from './verify-checkpoints.ts'
 import { verifyCommits } from './verify-commits.ts'
+import { verifyOrders } from './verify-orders.ts'
 import { verifyRecords, type Row } from './verify-records.ts'
 
 /**
- * Verifies everything that the store holds: envelopes, bodies, columns, chains, heads, the signatures of people over their decisions, and
+ * Verifies everything that the store holds: envelopes, bodies, columns, chains, heads, the signatures of people over their decisions and orders, and
  * beside the store the host's signatures over its commits and its checkpoints.
  */
 export async function verify({
@@ -66,6 +67,7 @@ function signed(
     ...verifyCheckpoints(rows, checkpoints, everTrusted),
     ...problems,
     ...verifyApprovals(rows, keys),
+    ...verifyOrders(rows, keys),
   ]
   const anchoredTo = Math.max(0, ...checkpoints.map(({ position }) => position))
   const extent = { checkpoints: checkpoints.length, anchoredTo, signedFrom, found }

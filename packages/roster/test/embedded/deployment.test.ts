@@ -84,7 +84,7 @@ describe('loading a team', () => {
       },
     })
     const [, second, third] = await loaded([quiet, grown, strict], false)
-    expect(second).toMatchObject({ difference: { added: ['tool/sing@1.0.0'] } })
+    expect(second).toMatchObject({ difference: { added: ['tool/sing@1.0.0', 'owner/tool/sing'] } })
     expect(third).toMatchObject({ difference: { added: [], changed: ['policies'] } })
   })
 })

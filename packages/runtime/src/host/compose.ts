@@ -4,6 +4,7 @@ import {
   draftRecord,
   grantOfApproval,
   least,
+  nothing,
   parseStream,
   seal,
   streamName,
@@ -21,7 +22,7 @@ import {
 } from '@roster/core'
 
 import type { Move } from './decide.ts'
-import type { Item } from './item.ts'
+import type { EffectBody, Item } from './item.ts'
 import { withdrawnBy } from './noting.ts'
 import type { HostOptions, TransitionPorts } from './ports.ts'
 import { denialRow, effectRow, messageRow, timerRow } from './rows.ts'
@@ -44,6 +45,8 @@ export interface Facts {
   readonly left: Amounts | undefined
   /** Whether nothing is done in the name of the actor's colleague: the system acts then. @defaultValue false */
   readonly revoked?: boolean
+  /** Budgets of windows against which its effects hold too. @defaultValue none */
+  readonly windows?: readonly string[]
 }
 
 /** Puts a move into one append: the sealed record, what it causes, what it consumes, and what it holds and settles. */
@@ -97,7 +100,7 @@ export function compose(
     record,
     pending: rowsOf(actor, move, options, facts),
     cancel: step?.cancelled ?? [],
-    budget: budgetChanges(actor, item, move, facts.left),
+    budget: budgetChanges(actor, item, move, facts),
     final,
   }
   const next = {
@@ -126,28 +129,37 @@ function rowsOf(
   actor: Actor,
   { step, denied }: Move,
   { effectLeaseMs = 0 }: HostOptions,
-  { fence, now, token }: Facts,
+  { fence, now, token, windows }: Facts,
 ): readonly NewPending[] {
   if (step === null) return []
   const effects = step.effects.map((effect) => {
     const denial = denied.get(effect.id)
     return denial === undefined
-      ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs })
+      ? effectRow(actor.stream, effect, { token, ms: effectLeaseMs }, windows)
       : denialRow(actor.stream, effect, denial, now)
   })
   const timers = fence === null ? [] : step.timers.map((timer) => timerRow(actor.stream, timer))
   return [...step.messages.map(messageRow), ...effects, ...timers]
 }
 
-function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | undefined): readonly BudgetChange[] {
+// oxlint-disable-next-line max-params -- who does what because of what, and what is known
+function budgetChanges(actor: Actor, item: Item, move: Move, { left, windows = [] }: Facts): readonly BudgetChange[] {
   const { step, denied } = move
   const { row, answer, stimulus } = item
   const budget = actor.stream
   const granted = begins(actor, move) && stimulus.source === 'message' ? [grantOf(actor, stimulus.message, left)] : []
-  const settled = answer === undefined ? [] : [{ kind: 'settle' as const, budget, hold: row.id, amounts: answer.used }]
+  const heldIn = answer === undefined ? [] : [budget, ...((JSON.parse(row.body) as EffectBody).windows ?? [])]
+  const settled = heldIn.map((one) => ({
+    kind: 'settle' as const,
+    budget: one,
+    hold: row.id,
+    amounts: answer?.used ?? nothing,
+  }))
   const held = (step?.effects ?? [])
     .filter(({ id }) => !denied.has(id))
-    .map(({ id, hold }) => ({ kind: 'hold' as const, budget, hold: id, amounts: hold }))
+    .flatMap(({ id, hold }) =>
+      [budget, ...windows].map((one) => ({ kind: 'hold' as const, budget: one, hold: id, amounts: hold })),
+    )
   const closed = step?.outcome == null ? [] : [{ kind: 'close' as const, budget }]
   return [...granted, ...approvalChanges(item, move), ...raised(actor, item, move), ...settled, ...held, ...closed]
 }
@@ -159,9 +171,10 @@ function budgetChanges(actor: Actor, item: Item, move: Move, left: Amounts | und
 function raised({ stream }: Actor, { stimulus }: Item, { kind }: Move): readonly BudgetChange[] {
   if (stimulus.source !== 'message' || stimulus.message.type !== 'limit.raised' || kind !== 'noted') return []
   const { id, correlationId, payload } = stimulus.message
-  const { amounts: given } = payload as { readonly amounts: Partial<Amounts> }
+  const { amounts: given, window = '' } = payload as { readonly amounts: Partial<Amounts>; readonly window?: string }
   const all = amounts(given)
   const parts = parseStream(stream)
+  if (parts.kind === 'team') return [{ kind: 'raise', budget: window, amounts: all }]
   if (parts.kind === 'task') return [{ kind: 'raise', budget: stream, amounts: all }]
   const task = streamName.task(parts.team, correlationId)
   return [

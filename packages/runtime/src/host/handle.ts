@@ -9,6 +9,7 @@ import {
   parseStream,
   streamName,
   subtract,
+  whoseWindow,
   type Actor,
   type Amounts,
   type AppendResult,
@@ -43,13 +44,8 @@ export async function handle(host: Ground, actor: Actor, item: Item): Promise<Ha
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const terms = await host.termsOf?.(actor.stream)
-  const facts = {
-    fence,
-    now: context.now,
-    token: host.token,
-    left: await budgetLeft(host, actor, item),
-    revoked: revocationOf(actor, terms) !== undefined,
-  }
+  const revoked = revocationOf(actor, terms) !== undefined
+  const facts = { ...(await factsOf(host, actor, item, { fence, now: context.now })), revoked }
   const decided = await decideAndAppend(host, actor, item, attempt, context, facts, terms)
   if (decided === 'again') return 'again'
   const { move, composed, result } = decided
@@ -59,6 +55,18 @@ export async function handle(host: Ground, actor: Actor, item: Item): Promise<Ha
   await host.attempts.giveBack(item.row, attempt)
   host.observe({ kind: 'reoffered', stream: actor.stream, because: result.kind })
   return result.kind === 'fenced' ? await fenced(host, actor, fence) : 'again'
+}
+
+// oxlint-disable-next-line max-params -- what is handled where, under which right and when
+async function factsOf(
+  host: Ground,
+  actor: Actor,
+  item: Item,
+  { fence, now }: Pick<Facts, 'fence' | 'now'>,
+): Promise<Facts> {
+  const windows = await host.windowsOf?.(actor.stream, now)
+  const left = await budgetLeft(host, actor, item)
+  return { fence, now, token: host.token, left, ...(windows === undefined ? {} : { windows }) }
 }
 
 interface Appended extends Decided {
@@ -201,7 +209,7 @@ async function overLimit(
   const error: Failure = {
     code: 'over-limit',
     message: `${reached.limit} of ${reached.budget} is used up`,
-    hint: 'Raise it: `roster budget` shows what is used, `roster budget raise` gives more.',
+    hint: raiseHint(reached.budget),
   }
   const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
   if ((move.step?.effects ?? []).length > 0) {
@@ -216,6 +224,13 @@ async function overLimit(
   const away = turnedAway({ actor, cause: item.stimulus, context: contextOf(host) }, message, error)
   const handled = await store(host, actor, item, away, facts)
   return handled === 'over-limit' ? 'again' : handled
+}
+
+function raiseHint(budget: string): string {
+  const whose = whoseWindow(budget)
+  return whose === undefined
+    ? 'Raise it: `roster budget show` says what is used, `roster budget raise` gives more.'
+    : `Raise it: \`roster budget show\` says what is used, \`roster budget raise ${whose}\` gives more until the next stretch begins.`
 }
 
 // oxlint-disable-next-line max-params -- the parts of one handling, passed on once

@@ -29,6 +29,7 @@ import type { HostOptions, HostPorts } from './ports.ts'
 import { Relay } from './relay.ts'
 import { StandingOrders } from './standing-orders.ts'
 import { Timers } from './timers.ts'
+import { Windows } from './windows.ts'
 
 export class Host implements Ground {
   readonly ports: HostPorts
@@ -38,6 +39,7 @@ export class Host implements Ground {
   /** Names this host's leases of effects. */
   readonly token: string
   readonly #orders: StandingOrders
+  readonly #windows: Windows
   readonly #keeper: Keeper
   readonly #mailboxes: Mailboxes
   readonly #effects: Effects
@@ -60,6 +62,7 @@ export class Host implements Ground {
       read: (stream) => this.actors.read(stream),
       version: async (stream) => (await store.head(stream))?.version ?? 0,
     })
+    this.#windows = new Windows(ports)
     this.#mailboxes = new Mailboxes(this)
     this.#effects = new Effects(this)
     this.#timers = new Timers(clock, alarm, (rows) => rows.forEach((row) => this.offer(itemOf(row))))
@@ -167,6 +170,11 @@ export class Host implements Ground {
   /** On which terms the colleague of a job works. */
   async termsOf(stream: string): Promise<Terms | undefined> {
     return await this.#orders.of(stream)
+  }
+
+  /** Budgets of windows against which effects of a stream hold now. */
+  async windowsOf(stream: string, now: number): Promise<readonly string[]> {
+    return await this.#windows.of(stream, now)
   }
 
   /** Whether effects of a stream wait because its colleague, or the team, is stopped. */

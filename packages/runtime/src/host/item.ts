@@ -12,7 +12,10 @@ export interface Item {
 }
 
 /** What an effect's row holds. */
-export type EffectBody = Omit<EffectRequest, 'id'>
+export interface EffectBody extends Omit<EffectRequest, 'id'> {
+  /** Budgets of windows in which it was held, beside that of its actor. @defaultValue none */
+  readonly windows?: readonly string[]
+}
 
 /** A message or timer as an item. */
 export function itemOf(row: NewPending | Pending): Item {

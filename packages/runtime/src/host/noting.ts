@@ -1,4 +1,13 @@
-import { authoriseMessage, note, type Failure, type Json, type Message } from '@roster/core'
+import {
+  authoriseMessage,
+  flawOfOrder,
+  note,
+  own,
+  parseStream,
+  type Failure,
+  type Json,
+  type Message,
+} from '@roster/core'
 
 import { allowed } from './allowed.ts'
 import type { Encounter, Move } from './decide.ts'
@@ -20,11 +29,20 @@ export function noting(ports: TransitionPorts, encounter: Encounter, message: Me
     error: failure as unknown as Json,
   })
   if (decision?.allowed === false) return away('denied', { code: 'denied', message: decision.reason, hint })
+  const flaw = flawOfSignature(ports, message)
+  if (flaw !== null) return away('denied', flaw)
   const withdrawn = withdrawnBy(message)
   if (withdrawn !== undefined && known?.spent.has(withdrawn) === true) return away('refused', tooLate)
   const noted = note(actor, message)
   if ('refused' in noted) return away('refused', noted.refused)
   return { ...allowed(ports, encounter, noted, decisions), kind: 'noted' }
+}
+
+/** What comes in the name of a person of the team is signed with their key; a client or the system has none, and policies say what they may. */
+function flawOfSignature({ team, signatures }: TransitionPorts, message: Message): Failure | null {
+  const { name: person } = parseStream(message.sender)
+  if (own(team.colleagues, person)?.kind !== 'person') return null
+  return flawOfOrder(message, { person, keys: signatures.keysOf(person), verify: signatures.verify })
 }
 
 /** The name of the approval that a message withdraws. */

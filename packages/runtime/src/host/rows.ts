@@ -45,10 +45,12 @@ export function timerRow(stream: string, { id, dueAt, event }: TimerRequest): Ne
 }
 
 /** The pending row of an effect, leased to the host that will run it. */
+// oxlint-disable-next-line max-params -- whose effect, what it is, who runs it, and where it is held
 export function effectRow(
   stream: string,
   { id, ...body }: EffectRequest,
   lease: { readonly token: string; readonly ms: number },
+  windows: readonly string[] = [],
 ): NewPending {
   return {
     id,
@@ -59,7 +61,7 @@ export function effectRow(
     control: false,
     dueAt: null,
     expiresAt: null,
-    body: canonical(body),
+    body: canonical(windows.length === 0 ? body : { ...body, windows }),
     lease,
   }
 }

@@ -10,6 +10,8 @@ export interface Deployment {
   readonly difference: Json
   /** What was loaded: digests by name. */
   readonly contents: Json
+  /** Owners who depend on each thing of it, beside its own owner: their consent is needed before it changes. @defaultValue none */
+  readonly dependents?: { readonly [thing: string]: readonly string[] }
   /** Public keys by the names of whose they are: the roster's history of keys is made of these. @defaultValue none */
   readonly keys?: { readonly [name: string]: string }
 }

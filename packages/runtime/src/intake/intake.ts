@@ -13,6 +13,7 @@ import {
   type Label,
   type Message,
   type NewPending,
+  type NoteType,
   type Sha256,
   type Store,
   type Policy,
@@ -160,27 +161,21 @@ export async function cancel(
 export interface Order {
   /** The colleague's stream, or the team's. */
   readonly to: string
-  readonly type:
-    | 'terms.stop'
-    | 'terms.resume'
-    | 'terms.revoke'
-    | 'terms.reinstate'
-    | 'terms.level'
-    | 'limit.raised'
-    | 'approval.withdraw'
+  readonly type: NoteType
   /** Verified name of who decides. */
   readonly by: string
   /** The task that it belongs to. @defaultValue none */
   readonly task?: string
   readonly payload: Json
+  /** Names the order: the same one again is brought once. @defaultValue a new one each time */
+  readonly key?: string
 }
 
 /** Brings an order to the colleague or the team, where it is noted or denied; answers the id of its message. */
 export async function order(
   ports: IntakePorts,
-  { to, type, by, payload, task = '' }: Order,
+  { to, type, by, payload, task = '', key = ports.ids.id() }: Order,
 ): Promise<{ readonly id: string }> {
-  const key = ports.ids.id()
   const { id } = await fromOutside(ports, { client: by, key, to, type, task, payload })
   return { id }
 }

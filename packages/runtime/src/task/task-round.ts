@@ -16,6 +16,7 @@ import type { Actors } from '../host/actors.ts'
 import type { Ground } from '../host/ground.ts'
 import { handle } from '../host/handle.ts'
 import { itemOf, type Item } from '../host/item.ts'
+import { Windows } from '../host/windows.ts'
 import { Mailbox } from '../host/mailbox.ts'
 import type { CoordinatedOptions, CoordinatedPorts } from './coordinated-ports.ts'
 import { defaultMailboxDepth } from '../host/ports.ts'
@@ -31,6 +32,7 @@ export class TaskRound {
 
   constructor(ports: CoordinatedPorts, options: CoordinatedOptions, actors: Actors) {
     this.#ports = ports
+    const windows = new Windows(ports)
     this.#ground = {
       ports,
       options,
@@ -38,6 +40,7 @@ export class TaskRound {
       attempts: new PatientAttempts(ports),
       token: '',
       fenceOf: () => null,
+      windowsOf: (stream, now) => windows.of(stream, now),
       renew: () => Promise.resolve(),
       load: (colleague) => ports.load?.(colleague) ?? 0,
       overflows: (item) => this.#mailbox.overflow(options.mailboxDepth ?? defaultMailboxDepth) === item,

@@ -55,7 +55,7 @@ async function asked(world: World, settlement: Settlement, key: string): Promise
 type Attack = (world: World, random: () => number) => Promise<number>
 
 const stop = async (world: World, to: string): Promise<void> => {
-  await world.send(to, 'terms.stop', { because: 'an attack' }, 'eve')
+  await world.order(to, 'terms.stop', { because: 'an attack' })
   await world.settle()
 }
 const tess = streamName.agent('acme', 'tess')
@@ -160,7 +160,7 @@ const attacks: Readonly<Record<string, Attack>> = {
   async withdrawn(world) {
     const { bring, task } = await asked(world, { ...plain, afterMs: 1000 }, 'o')
     await bring()
-    await world.send(eve, 'approval.withdraw', { approval: `of ${task}` }, 'eve')
+    await world.order(eve, 'approval.withdraw', { approval: `of ${task}` })
     await world.advance(2000)
     return 0
   },
@@ -195,7 +195,7 @@ describe('a withdrawn approval', () => {
     const world = await World.begin({ team: settlers })
     const { bring, task } = await asked(world, plain, 'q')
     await bring()
-    await world.send(eve, 'approval.withdraw', { approval: `of ${task}` }, 'eve')
+    await world.order(eve, 'approval.withdraw', { approval: `of ${task}` })
     await world.send(eve, 'approval.withdraw', { approval: `of ${task}` }, 'mallory')
     await world.settle()
     const kinds = (await world.records(eve)).filter(({ cause }) => cause.type === 'approval.withdraw')

@@ -18,7 +18,7 @@ async function openJobs(world: World): Promise<readonly string[]> {
 }
 
 async function revoke(world: World): Promise<void> {
-  await world.send(tess, 'terms.revoke', { because: 'a theft' }, 'eve')
+  await world.order(tess, 'terms.revoke', { because: 'a theft' })
   const isNoted = async (): Promise<boolean> =>
     (await world.records(tess)).some(({ cause }) => cause.type === 'terms.revoke')
   while (!(await isNoted())) await new Promise(setImmediate)
@@ -31,7 +31,7 @@ async function revoke(world: World): Promise<void> {
 describe('a colleague that is revoked', () => {
   it('has its open job ended, and whoever asked it for anything is told', async () => {
     const world = await World.begin()
-    await world.send(tess, 'terms.stop', { because: 'so that its work stays open' }, 'eve')
+    await world.order(tess, 'terms.stop', { because: 'so that its work stays open' })
     const tasks = await Promise.all([5, 6, 7].map((amount) => world.publish('brief', { amount })))
     await world.settle()
     const [job = ''] = await openJobs(world)
@@ -70,7 +70,7 @@ describe('a colleague that is revoked', () => {
     const [, noted, ...after] = records
     expect(noted).toMatchObject({ kind: 'noted', cause: { type: 'terms.revoke', sender: 'client/eve' } })
     expect(after.map(({ kind, who }) => [kind, who.colleague])).toEqual([['refused', 'system']])
-    await world.send(tess, 'terms.reinstate', {}, 'eve')
+    await world.order(tess, 'terms.reinstate', {})
     await world.settle()
     await world.store.reinstate([tess])
     const task = await world.publish('brief', { amount: 6 })
@@ -85,11 +85,11 @@ describe('a colleague that is revoked', () => {
 
   it('has its hands free afterwards, whatever it had open', async () => {
     const world = await World.begin()
-    await world.send(tess, 'terms.stop', { because: 'so that its work stays open' }, 'eve')
+    await world.order(tess, 'terms.stop', { because: 'so that its work stays open' })
     await world.publish('brief', { amount: 5 })
     await world.settle()
     await revoke(world)
-    for (const type of ['terms.reinstate', 'terms.resume']) await world.send(tess, type, {}, 'eve')
+    for (const type of ['terms.reinstate', 'terms.resume']) await world.order(tess, type, {})
     await world.store.reinstate([tess])
     const task = await world.publish('brief', { amount: 6 })
     await world.settle()
@@ -105,7 +105,7 @@ describe('a colleague that is revoked', () => {
       await goOn.promise
       return { ...(input as object), receipt: key }
     })
-    await world.send(tess, 'terms.revoke', { because: 'an attack' }, 'eve')
+    await world.order(tess, 'terms.revoke', { because: 'an attack' })
     const task = await world.publish('brief', { amount: 5 })
     await begun.promise
     const [job = ''] = await openJobs(world)

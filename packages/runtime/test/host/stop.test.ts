@@ -9,7 +9,7 @@ const tess = streamName.agent('acme', 'tess')
 const team = streamName.team('acme')
 
 async function order(world: World, to: string, type: 'stop' | 'resume'): Promise<void> {
-  await world.send(to, `terms.${type}`, type === 'stop' ? { because: 'something is wrong' } : {}, 'eve')
+  await world.order(to, `terms.${type}`, type === 'stop' ? { because: 'something is wrong' } : {})
   await world.settle()
 }
 
@@ -163,7 +163,7 @@ describe('an effect that begins while a stop is being stored', () => {
     await first.host.stop()
     world.bury(first)
     const dying = await world.open({ store: crashPoints(world.store, { 'after-append': 1 }) })
-    await world.send(tess, 'terms.stop', {}, 'eve')
+    await world.order(tess, 'terms.stop', {})
     await expect(world.settle()).rejects.toThrow('after-append')
     world.bury(dying)
     await world.open()

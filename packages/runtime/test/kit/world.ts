@@ -1,4 +1,5 @@
 import {
+  orderText,
   parseStream,
   rebuild,
   signedText,
@@ -8,6 +9,7 @@ import {
   type ApprovalRequest,
   type Envelope,
   type Json,
+  type JsonObject,
   type Message,
   type NewPending,
   type Policy,
@@ -130,6 +132,13 @@ export class World {
   /** Sends something from outside. */
   async send(to: string, type: string, payload: Json = null, client = 'web'): Promise<void> {
     await fromOutside(this.intake, { client, key: `${type}/${(this.#count += 1)}`, to, type, task: '', payload })
+  }
+
+  /** Sends an order that a person has signed. */
+  async order(to: string, type: string, payload: JsonObject, person = 'eve'): Promise<void> {
+    const unsigned = { id: `order ${(this.#count += 1)}`, person, at: this.clock.now(), key: `key of ${person}` }
+    const signature = signed(unsigned.key, orderText({ to, type, payload }, unsigned))
+    await this.send(to, type, { ...payload, signed: { ...unsigned, signature } }, person)
   }
 
   /** Puts a row into the store as a sender's record would, and hands it to the hosts. */

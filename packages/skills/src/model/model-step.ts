@@ -6,6 +6,10 @@ import type { Usage } from './usage.ts'
 export interface ModelStep {
   /** `anthropic/claude-sonnet-5-5`, or `scripted`; for the policy and the record. */
   readonly name: string
+  /** Models that are asked when it does not answer, in order, by name: policies must permit each. @defaultValue none */
+  readonly fallbacks?: readonly string[]
+  /** Model calls that one step may come to, at most. @defaultValue 2: the answer, and one that mends it */
+  readonly mostCalls?: number
   /** Never rejects for what the model or its provider did wrong: that is the outcome `failed`. */
   think(request: ThinkRequest, options: ThinkOptions): Promise<ThinkOutcome>
 }
@@ -26,6 +30,8 @@ export interface ThinkRequest {
   }
   /** Of one model call, its reasoning included. */
   readonly maxOutputTokens: number
+  /** What is held for the step: nothing is tried again beyond it. @defaultValue no bound but that of each call */
+  readonly most?: Usage
 }
 
 /** A tool as a model sees it. */
@@ -42,21 +48,31 @@ export interface ThinkOptions {
   readonly key: string
 }
 
-export type ThinkOutcome =
-  | {
-      readonly kind: 'answer'
-      /** What the contract's own `validate` let through. */
-      readonly output: Json
-      /** The model's text, where there was one. */
-      readonly raw?: string
-      readonly usage: Usage
-    }
-  | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly usage: Usage }
-  | {
-      readonly kind: 'failed'
-      /** Codes: `model-failed`, `model-refused`, `timeout`, `cancelled`. */
-      readonly failure: Failure
-      /** Whether the same step may succeed later without a change: a rate limit, an overload, a broken connection. */
-      readonly retryable: boolean
-      readonly usage: Usage
-    }
+/** Which of a chain of models it was. */
+interface Answering {
+  /** @defaultValue the model that was asked */
+  readonly by?: string
+  /** Models that were asked before and did not answer, in order. */
+  readonly tried?: readonly { readonly model: string; readonly code: string; readonly message: string }[]
+}
+
+export type ThinkOutcome = Answering &
+  (
+    | {
+        readonly kind: 'answer'
+        /** What the contract's own `validate` let through. */
+        readonly output: Json
+        /** The model's text, where there was one. */
+        readonly raw?: string
+        readonly usage: Usage
+      }
+    | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly usage: Usage }
+    | {
+        readonly kind: 'failed'
+        /** Codes: `model-failed`, `model-refused`, `timeout`, `cancelled`. */
+        readonly failure: Failure
+        /** Whether the same step may succeed later without a change: a rate limit, an overload, a broken connection. */
+        readonly retryable: boolean
+        readonly usage: Usage
+      }
+  )
