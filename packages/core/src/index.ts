@@ -1,5 +1,5 @@
 export { streamName, parseStream, type StreamName, type StreamKind, type StreamParts } from './stream/stream-name.ts'
-export { partitionOf, partitionCount } from './stream/partition.ts'
+export { colleaguePartitionCount, partitionOf, partitionCount } from './stream/partition.ts'
 export { satisfies, type ExpectedVersion } from './stream/expected-version.ts'
 export type { Version, Position } from './stream/version.ts'
 

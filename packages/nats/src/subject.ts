@@ -1,4 +1,4 @@
-import { parseStream, partitionCount, type StreamName } from '@roster/core'
+import { colleaguePartitionCount as half, parseStream, type StreamName } from '@roster/core'
 
 /** First token of everything that Roster puts on the bus. */
 export const root = 'roster'
@@ -35,9 +35,6 @@ export function mailSubject(sender: StreamName, recipient: StreamName): string {
 
 /** Everything that is published as mail. */
 export const allMail = `${root}.mail.*.*.from.*.*.to.*`
-
-/** Half of the partitions are for tasks, half for everybody else: see `partitionOf` in core. */
-const half = partitionCount / 2
 
 /** How the mailbox stream rewrites a subject: the server hashes the recipient as core does, so `<n>` is the partition within its half. */
 export const mailboxTransform = {

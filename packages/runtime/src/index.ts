@@ -32,4 +32,13 @@ export { memoryBus, type MemoryBusOptions } from './memory/memory-bus.ts'
 export { CoordinatedTasks } from './task/coordinated-tasks.ts'
 export type { CoordinatedOptions, CoordinatedPorts } from './task/coordinated-ports.ts'
 export { TaskCourier, type CourierPorts } from './task/task-courier.ts'
-export { reconcileTasks, type LostTask, type Reconciled, type TaskReconcilerPorts } from './task/task-reconciler.ts'
+export {
+  bringOverdue,
+  openTasks,
+  reconcileTasks,
+  waitingForVersions,
+  type LostTask,
+  type Reconciled,
+  type TaskReconcilerPorts,
+} from './task/task-reconciler.ts'
+export { tellOfVersions } from './task/tell-versions.ts'

@@ -1,4 +1,9 @@
-export { connectTemporal, type TemporalAddress, type TemporalConnection } from './client/connect-temporal.ts'
+export {
+  connectTemporal,
+  inspectTemporal,
+  type TemporalAddress,
+  type TemporalConnection,
+} from './client/connect-temporal.ts'
 export { TemporalStarter, type StarterOptions } from './client/temporal-starter.ts'
 export { bundlePlaybooks } from './worker/bundle-playbooks.ts'
 export { taskWorker, type TaskWorkerOptions } from './worker/task-worker.ts'

@@ -28,12 +28,22 @@ it('the replay fails where the interpreter would do something else', async () =>
   await expect(replay('line.json', less)).rejects.toThrow(DeterminismViolationError)
 })
 
-async function replay(name: string, change = (text: string): string => text): Promise<void> {
+it('the replay fails on an interpreter that was changed', async () => {
+  await expect(replay('line.json', undefined, 'workflows-changed.ts')).rejects.toThrow(DeterminismViolationError)
+})
+
+it('the replay fails on a playbook that was changed under its version', async () => {
+  await expect(replay('approved-by-the-second.json', undefined, 'workflows-other.ts')).rejects.toThrow(
+    /gives another state/,
+  )
+})
+
+async function replay(name: string, change = (text: string): string => text, workflows?: string): Promise<void> {
   const history: unknown = JSON.parse(await readFile(new URL(name, folder), 'utf8'), (_key, value: unknown) =>
     // Answers of activities are payloads in base64.
     typeof value === 'string' && value.startsWith('eyJ')
       ? Buffer.from(change(Buffer.from(value, 'base64').toString()), 'utf8').toString('base64')
       : value,
   )
-  await Worker.runReplayHistory({ workflowBundle: await bundleOf() }, history)
+  await Worker.runReplayHistory({ workflowBundle: await bundleOf(workflows) }, history)
 }

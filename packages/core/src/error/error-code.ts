@@ -51,6 +51,8 @@ export const errorCodes = {
   // Coordination
   'coordinator-unavailable':
     'The coordinator of tasks cannot be reached; what was accepted is stored, and goes on when it is back.',
+  'coordinator-unprepared':
+    'The Temporal server lacks the search attributes by which tasks are found, and does not let them be added.',
   declined: 'A person decided against it.',
   'policy-doubtful': 'A policy is valid and probably not what was meant: a warning of `roster check`.',
   // Bus

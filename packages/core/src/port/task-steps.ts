@@ -18,8 +18,11 @@ export interface AdvanceRequest {
 
 /** What became of it. */
 export type Advance =
-  /** The record after the version at which the coordinator stands, stored now or before. `more`: something else may be taken at once. */
-  | { readonly kind: 'stored'; readonly record: Recorded; readonly more: boolean }
+  /**
+   * The record after the version at which the coordinator stands, stored now or before. `more`: something else may be taken at once. With the
+   * last record, what the task cost.
+   */
+  | { readonly kind: 'stored'; readonly record: Recorded; readonly more: boolean; readonly costMicroUsd?: number }
   /** Nothing that is pending can be taken in this state. */
   | { readonly kind: 'waits' }
 

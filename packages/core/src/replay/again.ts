@@ -12,7 +12,7 @@ import type { ParsedRecord } from './rebuild.ts'
 /** What is needed of a record to step it again: what moved the actor, when, and what became of it. */
 export interface Recorded extends Pick<
   Envelope,
-  'stream' | 'version' | 'at' | 'kind' | 'sent' | 'timers' | 'stateDigest' | 'outcome'
+  'stream' | 'version' | 'at' | 'kind' | 'sent' | 'timers' | 'stateDigest' | 'outcome' | 'about'
 > {
   readonly stimulus: Stimulus
   /** Why it was denied, refused or ended, if it was. */
@@ -21,7 +21,7 @@ export interface Recorded extends Pick<
 
 /** What is needed of a record to step it again. */
 export function recordedOf(parsed: ParsedRecord): Recorded {
-  const { stream, version, at, kind, sent, timers, stateDigest, outcome } = parsed.envelope
+  const { stream, version, at, kind, sent, timers, stateDigest, outcome, about } = parsed.envelope
   const { error } = parsed.body
   return {
     stream,
@@ -33,6 +33,7 @@ export function recordedOf(parsed: ParsedRecord): Recorded {
     stateDigest,
     stimulus: stimulusOf(parsed),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(about === undefined ? {} : { about }),
     ...(error === undefined ? {} : { error: error as unknown as Failure }),
   }
 }

@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url'
 
 import { failureOf } from '@roster/core'
-import { CoordinatedTasks, reconcileTasks, TaskCourier } from '@roster/runtime'
+import {
+  bringOverdue,
+  CoordinatedTasks,
+  reconcileTasks,
+  TaskCourier,
+  tellOfVersions,
+  type LostTask,
+} from '@roster/runtime'
 import { bundlePlaybooks, connectTemporal, taskWorker, TemporalStarter, type TemporalAddress } from '@roster/temporal'
 
+import { every } from './every.ts'
 import type { OpenTaskDriver } from './task-driver.ts'
 
 /** Where a team's tasks are driven by Temporal, and by which code. */
@@ -16,8 +24,11 @@ export interface TemporalOptions extends TemporalAddress {
   readonly taskQueue?: string
 }
 
-/** How often it is looked for tasks that nobody drives, in milliseconds. */
-const reconcileMs = 30_000
+/** How often word is brought again of messages that nobody took, in milliseconds. */
+const bringMs = 5000
+
+/** How often it is looked for tasks that nobody drives, in milliseconds: it asks for each that is open. */
+const reconcileMs = 60_000
 
 /** Tasks as Temporal workflows: a worker in this process, on a server elsewhere. */
 export function temporalDriver({ workflows, inert = [], taskQueue, ...address }: TemporalOptions): OpenTaskDriver {
@@ -30,32 +41,36 @@ export function temporalDriver({ workflows, inert = [], taskQueue, ...address }:
     const temporal = await connectTemporal(address)
     const steps = new CoordinatedTasks(ports, options)
     const queue = taskQueue === undefined ? {} : { taskQueue }
-    const { client, connection } = temporal
-    const starter = new TemporalStarter({ client, team, ...queue })
+    const { client, connection, prepare } = temporal
+    const starter = new TemporalStarter({ client, team, prepare, ...queue })
     const late = (stream: string): Promise<number> => steps.late(stream)
     const courier = new TaskCourier({ starter, late, ...(observe === undefined ? {} : { observe }) })
     const worker = await taskWorker({ connection, team: team.name, bundle, steps, ...queue })
     let running: Promise<void> | undefined
-    let reconciling: NodeJS.Timeout | undefined
-    const deliver: TaskCourier['deliver'] = (messages) => courier.deliver(messages)
+    const failed = (error: unknown): void => observe?.({ kind: 'unpublished', messages: 0, failure: failureOf(error) })
+    const schedule: { stop(): void }[] = []
+    const bring: TaskCourier['bring'] = (message) => courier.bring(message)
     return {
       starter,
-      deliver,
+      deliver: (messages) => courier.deliver(messages),
+      bring,
       async start() {
-        running = worker.run()
-        const restart: Parameters<typeof reconcileTasks>[0]['restart'] = ({ stream, kind, playbook }) =>
-          starter.restart(stream, kind, playbook)
-        const reconcile = async (): Promise<void> => void (await reconcileTasks({ store, restart, deliver }))
-        await reconcile()
-        const again = (): void => {
-          reconcile().catch((error: unknown) =>
-            observe?.({ kind: 'unpublished', messages: 0, failure: failureOf(error) }),
-          )
-        }
-        reconciling = setInterval(again, reconcileMs).unref()
+        // What ends it before it is told to is nothing that trying again would mend.
+        running = worker.run().catch((error: unknown) => {
+          observe?.({ kind: 'halted', failure: failureOf(error, 'internal') })
+        })
+        const reconciling = { store, team, bring, restart: (task: LostTask) => starter.restart(task) }
+        const reconcile = async (age?: { readonly ageMs: number }): Promise<void> =>
+          await tellOfVersions(ports, (await reconcileTasks(reconciling, age)).waiting)
+        // Whatever is pending now was left by an earlier process.
+        await reconcile({ ageMs: 0 })
+        schedule.push(
+          every(bringMs, () => bringOverdue(reconciling).catch(failed)),
+          every(reconcileMs, () => reconcile().catch(failed)),
+        )
       },
       async [Symbol.asyncDispose]() {
-        clearInterval(reconciling)
+        for (const one of schedule) one.stop()
         if (running !== undefined) worker.shutdown()
         await running
         await courier.idle()

@@ -5,6 +5,7 @@
  * M3 What is in memory is a copy of what is pending: a host that dies loses nothing, and whoever claims its partitions reads it.
  */
 import {
+  colleaguePartitionCount,
   failureOf,
   parseStream,
   partitionCount,
@@ -67,7 +68,7 @@ export class Host implements Ground {
     this.#effects = new Effects(this)
     this.#timers = new Timers(clock, alarm, (rows) => rows.forEach((row) => this.offer(itemOf(row))))
     this.#keeper = new Keeper(this, {
-      knows: ({ id, stream }) => this.#effects.has(id) || this.#mailboxes.has(stream, id),
+      knows: (row) => this.#isTheirs(row) || this.#effects.has(row.id) || this.#mailboxes.has(row.stream, row.id),
       take: (rows) => this.#take(rows),
       drop: (lost) => this.#drop(lost),
       tend: () => this.#tend(),
@@ -83,7 +84,7 @@ export class Host implements Ground {
   /** Claims partitions and takes up everything that is pending in them. */
   async start(): Promise<void> {
     await this.#keeper.start()
-    await this.#arrivals?.listen(this.#keeper.partitions)
+    await this.#listen()
   }
 
   /** Reads what is pending for the owned partitions and takes up what is not known here. */
@@ -245,9 +246,20 @@ export class Host implements Ground {
     return theirs.length === 0 ? rows : rows.filter((row) => !isForTask(row))
   }
 
+  /** Whether a row is for a task that somebody else drives: who that is looks for what nobody brought. */
+  #isTheirs(row: NewPending): boolean {
+    return this.ports.tasks !== undefined && isForTask(row)
+  }
+
   #isForeign(row: NewPending): boolean {
-    if (this.ports.tasks !== undefined && isForTask(row)) return false
-    return row.kind === 'message' && this.fenceOf(row.stream) === undefined
+    return !this.#isTheirs(row) && row.kind === 'message' && this.fenceOf(row.stream) === undefined
+  }
+
+  /** Hears what comes for our actors; what comes for tasks that somebody else drives is theirs to hear. */
+  async #listen(): Promise<void> {
+    const { partitions } = this.#keeper
+    const ours = this.ports.tasks === undefined ? partitions : partitions.filter((one) => one < colleaguePartitionCount)
+    await this.#arrivals?.listen(ours)
   }
 
   #drop(lost: (stream: string) => boolean): void {
@@ -255,17 +267,17 @@ export class Host implements Ground {
   }
 
   async #tend(): Promise<void> {
-    await this.#arrivals?.listen(this.#keeper.partitions)
+    await this.#listen()
     await this.#effects.extend()
     this.#effects.reconsider()
     await this.#relay?.resend()
   }
 
   /** Whether a row is ours to send again. What clients sent is the reconciler's. */
-  #sends({ sender, stream }: Pending): boolean {
-    return (
-      parseStream(sender).kind !== 'client' && this.fenceOf(sender) !== undefined && this.fenceOf(stream) === undefined
-    )
+  #sends(row: Pending): boolean {
+    const { kind } = parseStream(row.sender)
+    if (kind === 'client' || (kind === 'task' && this.ports.tasks !== undefined) || this.#isTheirs(row)) return false
+    return this.fenceOf(row.sender) !== undefined && this.fenceOf(row.stream) === undefined
   }
 
   #stop(): void {

@@ -74,7 +74,10 @@ export interface HostPorts extends TransitionPorts {
   readonly alarm: Alarm
   /** Brings messages to and from other hosts; none where all partitions are ours. */
   readonly bus?: Bus
-  /** Is handed the messages to tasks, where a coordinator drives them. @defaultValue none: the host drives them itself */
+  /**
+   * Is handed the messages to tasks that are stored here, where a coordinator drives them; it looks itself for what was not brought, and
+   * sends again what tasks have sent. @defaultValue none: the host drives them itself
+   */
   readonly tasks?: { readonly deliver: (messages: readonly NewPending[]) => void }
 }
 

@@ -7,10 +7,14 @@ import {
   RosterError,
   type Advance,
   type AdvanceRequest,
+  type Definition,
+  type Envelope,
   type Recorded,
   type Resumed,
+  type StoredRecord,
   type StreamName,
   type TaskSteps,
+  type Team,
 } from '@roster/core'
 
 import { Actors, unknownDefinition } from '../host/actors.ts'
@@ -55,8 +59,9 @@ export class CoordinatedTasks implements TaskSteps {
 
   async resume({ stream, kind }: Pick<AdvanceRequest, 'stream' | 'kind'>): Promise<Resumed> {
     const { store, team, sha256 } = this.#ports
-    const definition = definitionOf(team, stream, kind) ?? unknownDefinition
-    const { actor, timers } = resume(stream, definition, await store.read(stream), sha256)
+    const records = await store.read(stream)
+    const definition = begunOn(team, stream, kind, records[0])
+    const { actor, timers } = resume(stream, definition, records, sha256)
     const { version, state, final } = actor
     return { version, state, final, timers }
   }
@@ -71,10 +76,13 @@ export class CoordinatedTasks implements TaskSteps {
     return rows.length
   }
 
-  /** What waited for a task when it ended came too late. */
+  /** What waited for a task when it ended came too late; what it cost is known now. */
   async #answered(answer: Advance): Promise<Advance> {
-    if (answer.kind === 'stored' && answer.record.outcome !== undefined) await this.late(answer.record.stream)
-    return answer
+    if (answer.kind === 'waits' || answer.record.outcome === undefined) return answer
+    const { stream } = answer.record
+    await this.late(stream)
+    const budget = await this.#ports.store.budget(stream)
+    return { ...answer, costMicroUsd: budget?.used.costMicroUsd ?? 0 }
   }
 
   async #ended(stream: StreamName): Promise<Advance> {
@@ -88,7 +96,7 @@ export class CoordinatedTasks implements TaskSteps {
     if (stored === undefined) throw unsettled(stream, version)
     const record = recordedOf(parseRecord(stored, stored.previousHash, this.#ports.sha256))
     await this.#sendAgain(record)
-    return { kind: 'stored', record, more: true }
+    return await this.#answered({ kind: 'stored', record, more: true })
   }
 
   async #sendAgain({ stream, sent }: Recorded): Promise<void> {
@@ -104,5 +112,18 @@ function unsettled(stream: StreamName, version: number): RosterError {
     path: stream,
     hint: 'Ask again: what is stored is found then.',
     retryable: true,
+  })
+}
+
+/** The definition with which a task began, or would begin. @throws RosterError `definition-changed` when the team no longer has it */
+function begunOn(team: Team, stream: StreamName, kind: string, first: StoredRecord | undefined): Definition {
+  if (first === undefined) return definitionOf(team, stream, kind) ?? unknownDefinition
+  const { who } = JSON.parse(first.envelope) as Envelope
+  const found =
+    who.definition === unknownDefinition.id ? unknownDefinition : definitionOf(team, stream, kind, who.definition)
+  if (found !== undefined) return found
+  throw new RosterError('definition-changed', `${stream} began on ${who.definition}, which the team no longer has`, {
+    path: who.definition,
+    hint: 'Load it beside the new one, as `former` of the team, until what began on it has ended.',
   })
 }

@@ -28,7 +28,7 @@ export class TaskCourier {
   deliver(messages: readonly NewPending[]): void {
     for (const message of messages) {
       if (message.kind !== 'message') continue
-      const underWay = this.#bring(message).finally(() => this.#underWay.delete(underWay))
+      const underWay = this.bring(message).then(() => void this.#underWay.delete(underWay))
       this.#underWay.add(underWay)
     }
   }
@@ -38,13 +38,16 @@ export class TaskCourier {
     while (this.#underWay.size > 0) await Promise.race(this.#underWay)
   }
 
-  async #bring(message: NewPending): Promise<void> {
+  /** Brings word of one message; answers whether the coordinator has it. */
+  async bring(message: NewPending): Promise<boolean> {
     const { starter, late, observe } = this.#ports
     try {
       if (message.type === 'task') await starter.start(message)
       else if ((await starter.wake(message)) === 'ended') await late(message.stream)
+      return true
     } catch (error) {
       observe?.({ kind: 'unpublished', messages: 1, failure: failureOf(error) })
+      return false
     }
   }
 }

@@ -1,7 +1,18 @@
-import { own, parseStream, RosterError, type Message, type NewPending, type TaskStarter, type Team } from '@roster/core'
+import {
+  own,
+  parseStream,
+  RosterError,
+  type Message,
+  type NewPending,
+  type StreamName,
+  type TaskStarter,
+  type Team,
+} from '@roster/core'
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client'
 
 import { taskQueueOf, workflowIdOf } from '../workflow-id.ts'
+import { described } from './described.ts'
+import { grpcCodeOf, invalidArgument } from './grpc-code.ts'
 import { takeUpdate, wakeSignal, workflowType, type Taken, type TaskInput } from '../workflow/protocol.ts'
 
 /** How a starter reaches Temporal. */
@@ -10,6 +21,19 @@ export interface StarterOptions {
   readonly team: Team
   /** @defaultValue `roster/<team>` */
   readonly taskQueue?: string
+  /** Prepares a server that has forgotten what it knew of tasks, before a start is tried once more. @defaultValue nothing is tried again */
+  readonly prepare?: () => Promise<void>
+}
+
+/** A task that has begun. */
+export interface Begun {
+  readonly stream: StreamName
+  /** The name of its playbook. */
+  readonly kind: string
+  /** The playbook with the version on which it began. */
+  readonly playbook: string | null
+  /** Name of whoever published it. */
+  readonly requester: string
 }
 
 /** Starts and wakes the workflows of tasks. */
@@ -17,31 +41,28 @@ export class TemporalStarter implements TaskStarter {
   readonly #client: Client
   readonly #team: Team
   readonly #taskQueue: string
+  readonly #prepare: (() => Promise<void>) | undefined
 
-  constructor({ client, team, taskQueue = taskQueueOf(team.name) }: StarterOptions) {
+  constructor({ client, team, taskQueue = taskQueueOf(team.name), prepare }: StarterOptions) {
     this.#client = client
     this.#team = team
     this.#taskQueue = taskQueue
+    this.#prepare = prepare
   }
 
   async start(first: NewPending): Promise<'started' | 'known'> {
     const { kind = '', sender } = JSON.parse(first.body) as Message
-    return await this.#start(
-      { stream: first.stream, kind, playbook: this.#playbookOf(kind) },
-      'REJECT_DUPLICATE',
-      sender,
-    )
+    const input = { stream: first.stream, kind, playbook: this.#playbookOf(kind) }
+    return await this.#start(input, 'REJECT_DUPLICATE', parseStream(sender).name)
   }
 
   /**
    * Starts the workflow of a task again whose records are there, unless it runs: one that was lost, or that failed.
    *
-   * @param kind the name of its playbook
-   * @param playbook the playbook with the version on which the task began
    * @throws RosterError `coordinator-unavailable` (retryable)
    */
-  async restart(stream: string, kind: string, playbook: string | null): Promise<'started' | 'known'> {
-    return await this.#start({ stream, kind, playbook, resumes: true }, 'ALLOW_DUPLICATE_FAILED_ONLY', 'reconciler')
+  async restart({ requester, ...task }: Begun): Promise<'started' | 'known'> {
+    return await this.#start({ ...task, resumes: true }, 'ALLOW_DUPLICATE_FAILED_ONLY', requester)
   }
 
   async wake({ stream, id }: NewPending): Promise<'woken' | 'ended'> {
@@ -74,28 +95,30 @@ export class TemporalStarter implements TaskStarter {
     return own(this.#team.playbooks, kind)?.definition.id ?? null
   }
 
+  // oxlint-disable-next-line max-params -- the second try is the first one, prepared
   async #start(
     input: TaskInput,
     workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
     requester: string,
+    prepared = false,
   ): Promise<'started' | 'known'> {
-    const { stream, playbook, kind } = input
-    const { team } = parseStream(stream)
     try {
       await this.#client.workflow.start(workflowType, {
-        workflowId: workflowIdOf(stream),
+        ...described(input, requester),
+        workflowId: workflowIdOf(input.stream),
         taskQueue: this.#taskQueue,
-        args: [input],
+        args: [{ ...input, visible: true }],
         workflowIdReusePolicy,
         workflowIdConflictPolicy: 'FAIL',
-        staticSummary: playbook ?? kind,
-        memo: { team, playbook: playbook ?? kind, requester, stream },
       })
       return 'started'
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'known'
-      throw unavailable(error)
+      if (prepared || this.#prepare === undefined || grpcCodeOf(error) !== invalidArgument) throw unavailable(error)
     }
+    // It does not know the search attributes that a start names.
+    await this.#prepare()
+    return await this.#start(input, workflowIdReusePolicy, requester, true)
   }
 }
 

@@ -1,7 +1,10 @@
 import { isRosterError, type TaskSteps } from '@roster/core'
 import { ApplicationFailure } from '@temporalio/common'
 
-/** A task's steps as Temporal's activities: what trying again would not mend is not tried again. */
+/**
+ * A task's steps as Temporal's activities: what trying again would not mend is not tried again. A task whose version of the playbook is not
+ * here waits for a worker that has it.
+ */
 export function stepActivities(steps: TaskSteps): Pick<TaskSteps, 'advance' | 'resume'> {
   return {
     advance: (request) => told(steps.advance(request)),
@@ -18,7 +21,7 @@ async function told<T>(answer: Promise<T>): Promise<T> {
     throw ApplicationFailure.create({
       type: code,
       message,
-      nonRetryable: !retryable,
+      nonRetryable: !retryable && code !== 'definition-changed',
       details: [{ path, hint }],
       cause: error,
     })

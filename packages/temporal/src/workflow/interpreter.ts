@@ -20,7 +20,7 @@ import {
 import {
   allHandlersFinished,
   condition,
-  continueAsNew,
+  makeContinueAsNewFunc,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -33,6 +33,7 @@ import { Hints } from './hints.ts'
 import type { Standing, Taken, TaskEnd, TaskInput } from './protocol.ts'
 import { sha256 } from './sha256.ts'
 import { standing, take, wake } from './handlers.ts'
+import { Visibility } from './visibility.ts'
 
 export class Interpreter {
   readonly #input: TaskInput
@@ -41,6 +42,7 @@ export class Interpreter {
   readonly #delays = new Delays()
   /** What became of the messages that callers of the update wait for. */
   readonly #taken = new Map<string, Taken>()
+  readonly #visibility: Visibility | undefined
   #actor: Actor
   #outcome: Pick<TaskEnd, 'status' | 'code'> = { status: 'done' }
   /** Whether something may be pending that no hint names. */
@@ -51,6 +53,7 @@ export class Interpreter {
     this.#input = input
     this.#maxHistoryEvents = maxHistoryEvents
     this.#actor = unborn(input.stream, definition)
+    this.#visibility = input.visible === true ? new Visibility() : undefined
   }
 
   async run(): Promise<TaskEnd> {
@@ -84,6 +87,8 @@ export class Interpreter {
     const { definition } = this.#actor
     if (state !== null) this.#actor = reviveActor(stream, definition, { version, hash: '', final }, state)
     this.#delays.follow(state, timers)
+    this.#visibility?.see(state, definition)
+    setCurrentDetails(detailsOf(this.#standing()))
   }
 
   /** Asks for the next record, and steps it. */
@@ -99,7 +104,7 @@ export class Interpreter {
     this.#look = answer.kind === 'stored' && answer.more
   }
 
-  #follow({ record, more }: Extract<Advance, { kind: 'stored' }>, hints: readonly string[]): void {
+  #follow({ record, more, costMicroUsd }: Extract<Advance, { kind: 'stored' }>, hints: readonly string[]): void {
     const { actor, timers } = follow(this.#actor, record, '', sha256)
     this.#actor = actor
     this.#delays.follow(actor.state, timers)
@@ -111,7 +116,8 @@ export class Interpreter {
     // What is left of the hints waits in the store, unless another look is due: then that one answers them.
     if (more) this.#hints.putBack(hints)
     else this.#hints.see(hints)
-    setCurrentDetails(detailsOf(this.#standing()))
+    this.#visibility?.follow(record, actor.state, costMicroUsd)
+    setCurrentDetails(detailsOf(this.#standing(), outcome?.status))
   }
 
   #isLong(): boolean {
@@ -120,7 +126,8 @@ export class Interpreter {
   }
 
   async #goOn(): Promise<never> {
-    return await continueAsNew<(input: TaskInput) => Promise<TaskEnd>>({ ...this.#input, resumes: true })
+    const goOn = makeContinueAsNewFunc<(input: TaskInput) => Promise<TaskEnd>>(this.#visibility?.carried)
+    return await goOn({ ...this.#input, resumes: true })
   }
 
   #standing(): Standing {

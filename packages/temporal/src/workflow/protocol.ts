@@ -21,6 +21,8 @@ export interface TaskInput {
   readonly playbook: string | null
   /** Whether records may be there already: after continuing as new, or when an earlier workflow was lost. */
   readonly resumes?: boolean
+  /** Whether its search attributes are kept. Workflows of before there were any were started without it, and replay as they did. */
+  readonly visible?: true
 }
 
 /** How a task's workflow ends. */

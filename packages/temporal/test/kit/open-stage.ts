@@ -10,7 +10,7 @@ export interface OpenedStage {
 
 /** Opens a stage of the contract on Temporal. */
 export async function openStage(
-  parts: Omit<TemporalWorldParts, keyof CoordinatorParts> & Pick<CoordinatorParts, 'crash'>,
+  parts: Omit<TemporalWorldParts, keyof CoordinatorParts> & Pick<Partial<CoordinatorParts>, 'crash' | 'team'>,
 ): Promise<OpenedStage> {
   let world: TemporalWorld | undefined
   const stage = await CoordinatorStage.open(async (given) => (world = await openTemporal({ ...given, ...parts })))

@@ -9,15 +9,17 @@ import {
   memoryStore,
   reconcileTasks,
   TaskCourier,
+  tellOfVersions,
   type HostPorts,
+  type IntakePorts,
   type Observation,
   type Reconciled,
 } from '@roster/runtime'
 import { crashPoints, seededIds, sha256, type Coordinated, type CoordinatorParts } from '@roster/testing'
-import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
+import type { Client } from '@temporalio/client'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 
-import { bundlePlaybooks, taskQueueOf, taskWorker, TemporalStarter } from '../../src/index.ts'
+import { bundlePlaybooks, connectTemporal, taskQueueOf, taskWorker, TemporalStarter } from '../../src/index.ts'
 import { systemAlarm } from './system-alarm.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
@@ -68,11 +70,10 @@ export async function openTemporal({
 }: TemporalWorldParts): Promise<TemporalWorld> {
   const { team } = parts
   const store = parts.store ?? memoryStore({ tenant: team.name, clock })
-  const connection = await Connection.connect({ address })
-  const native = await NativeConnection.connect({ address })
+  const temporal = await connectTemporal({ address })
+  const { client, connection, prepare } = temporal
   const taskQueue = parts.taskQueue ?? `${taskQueueOf(team.name)}/${randomUUID()}`
-  const client = new Client({ connection })
-  const starter = new TemporalStarter({ client, team, taskQueue })
+  const starter = new TemporalStarter({ client, team, taskQueue, prepare })
   const { happens, wait } = happenings()
 
   let host: Host | undefined = undefined
@@ -122,7 +123,7 @@ export async function openTemporal({
           'dying',
         )
   const worker = await taskWorker({
-    connection: native,
+    connection,
     team: team.name,
     taskQueue,
     bundle: await bundleOf(workflows),
@@ -132,23 +133,25 @@ export async function openTemporal({
   const begin = (): void => void (running = worker.run())
   if (!later) begin()
 
+  const outside = { ids: seededIds(`outside ${randomUUID()}`), sha256, policy: parts.policy, admission }
+  const intake: IntakePorts = { ...door, ...outside }
   return {
     store,
-    intake: { ...door, ids: seededIds(`outside ${randomUUID()}`), sha256, policy: parts.policy, admission },
+    intake,
     client,
     starter,
     tasks: sound,
     taskQueue,
     begin,
-    reconcile: () =>
-      reconcileTasks(
-        {
-          store,
-          restart: ({ stream, kind, playbook }) => starter.restart(stream, kind, playbook),
-          deliver: (rows) => courier.deliver(rows),
-        },
+    async reconcile() {
+      const bring: TaskCourier['bring'] = (row) => courier.bring(row)
+      const reconciled = await reconcileTasks(
+        { store, team, bring, restart: (task) => starter.restart(task) },
         { ageMs: 0 },
-      ),
+      )
+      await tellOfVersions(intake, reconciled.waiting)
+      return reconciled
+    },
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {
@@ -157,8 +160,7 @@ export async function openTemporal({
       await running
       await host.stop()
       await courier.idle()
-      await native.close()
-      await connection.close()
+      await temporal[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
   }

@@ -328,7 +328,14 @@ const withMs: Schema = {
 export type ContractPlaybook = Omit<Definition, 'kind' | 'digest'>
 
 function playbook(machine: AnyStateMachine): ContractPlaybook {
-  return { id: `${machine.id}@1.0.0`, machine, input: withMs, limits: defaultTaskLimits }
+  const about = ({ order }: Context): readonly string[] => [`paper/${String(order.value)}`]
+  return {
+    id: `${machine.id}@1.0.0`,
+    machine,
+    input: withMs,
+    limits: defaultTaskLimits,
+    ...(machine.id === 'approved' ? { about } : {}),
+  }
 }
 
 const machines = [

@@ -174,6 +174,9 @@ export const coordinatorPolicy: Policy = {
   },
 }
 
+/** What a note costs, in millionths of a US dollar. */
+export const noteMicroUsd = 250
+
 /** Plays the tool, and counts under which keys it was called. */
 export class CountedNotes implements EffectRunner {
   readonly keys: string[] = []
@@ -183,7 +186,7 @@ export class CountedNotes implements EffectRunner {
   run({ key, input }: EffectCall): Promise<EffectAnswer> {
     if (!this.keys.includes(key)) this.noted.push(input)
     this.keys.push(key)
-    const used = { ...nothing, ...amounts({ toolCalls: 1 }) }
+    const used = { ...nothing, ...amounts({ toolCalls: 1, costMicroUsd: noteMicroUsd }) }
     return Promise.resolve({ result: { kind: 'done', output: input, label: trusted }, used, place: 'host' })
   }
 }
