@@ -9,8 +9,14 @@ import { write } from './report/write.ts'
 import { openServer } from './server/bench-server.ts'
 import { stepGroup } from './step/group.ts'
 import { storeGroup } from './store/group.ts'
+import { temporalGroup } from './temporal/group.ts'
 
-const groups: Readonly<Record<string, Group>> = { store: storeGroup, step: stepGroup, replay: replayGroup }
+const groups: Readonly<Record<string, Group>> = {
+  store: storeGroup,
+  step: stepGroup,
+  replay: replayGroup,
+  temporal: temporalGroup,
+}
 
 /** `pnpm bench [group …]`: measures, prints a table, and writes `docs/reference/performance.json` and `performance.md`. */
 async function main(names: readonly string[]): Promise<void> {

@@ -5,6 +5,8 @@ export interface Sample {
   readonly seconds: number
   /** CPU that the subject's process took, in seconds. */
   readonly cpuSeconds: number
+  /** Memory that the process had at the end, in bytes. */
+  readonly residentBytes: number
   readonly p50Ms?: number
   readonly p99Ms?: number
   /** Where the time of its thread went, largest first, when a profile was asked for. */

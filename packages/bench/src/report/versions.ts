@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url)
 
 /** Versions of all that the numbers depend on. */
 export function versions(postgres: string): Readonly<Record<string, string>> {
-  const own = Object.fromEntries(['xstate', 'pg'].map((name) => [name, versionOf(name)]))
+  const own = Object.fromEntries(['xstate', 'pg', '@temporalio/worker'].map((name) => [name, versionOf(name)]))
   return { node: process.versions.node, postgres, ...own, ...peerVersions() }
 }
 

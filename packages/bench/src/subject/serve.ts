@@ -50,6 +50,7 @@ async function measure(subject: Subject, { amount, profile }: Order): Promise<Sa
     count,
     seconds,
     cpuSeconds: (user + system) / 1e6,
+    residentBytes: process.memoryUsage.rss(),
     ...(latenciesMs === undefined ? {} : { p50Ms: quantile(latenciesMs, 0.5), p99Ms: quantile(latenciesMs, 0.99) }),
     ...(shares === undefined ? {} : { profile: shares }),
   }

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 
 import { type Policy, type Sha256, type Store, type Team } from '@roster/core'
-import { deploy, Host, type IntakePorts } from '@roster/runtime'
+import { deploy, Host, type HostPorts, type IntakePorts, type Observation } from '@roster/runtime'
 
 import { sha256, systemAlarm, systemClock, systemIds } from './system.ts'
 
@@ -15,6 +15,9 @@ export interface Parts {
   /** Whether records say which key acted. @defaultValue true */
   readonly keys?: boolean
   readonly snapshotEvery?: number
+  /** Is handed the messages to tasks that somebody else drives. */
+  readonly tasks?: HostPorts['tasks']
+  readonly observe?: (observation: Observation) => void
 }
 
 /** A host at work, with its team hired, and the door for what comes from outside. */
@@ -31,6 +34,8 @@ export async function hosted({
   hash = sha256,
   keys = true,
   snapshotEvery,
+  tasks,
+  observe,
 }: Parts): Promise<Hosted> {
   const alarm = systemAlarm(systemClock)
   const key = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
@@ -47,6 +52,8 @@ export async function hosted({
         keysOf: () => [key],
       },
       ...(keys ? { keyOf: () => key } : {}),
+      ...(tasks === undefined ? {} : { tasks }),
+      ...(observe === undefined ? {} : { observe }),
     },
     { name: 'bench', build: 'bench', ...(snapshotEvery === undefined ? {} : { snapshotEvery }) },
   )
