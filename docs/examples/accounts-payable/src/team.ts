@@ -12,4 +12,8 @@ export default team('accounts-payable', {
   colleagues: [clerk, matcher, treasurer, controller, chiefFinancialOfficer],
   playbooks: [payInvoice],
   policies: new URL('../policies', import.meta.url),
+  workflows: {
+    file: new URL('./workflows.ts', import.meta.url),
+    inert: [new URL('./model.ts', import.meta.url)],
+  },
 })

@@ -29,9 +29,16 @@ export const doctor = (world: World, ended: Ended) =>
         diagnosis.store.ok &&
         diagnosis.store.full.length === 0 &&
         diagnosis.bus.ok &&
+        diagnosis.coordination.ok &&
+        members.every(({ health }) => drives(health) === diagnosis.coordination.tasks) &&
         diagnosis.bus.streams.every(({ exists, differs }) => exists && differs.length === 0) &&
         members.every(({ health }) => health?.['status'] === 'ok')
       call.answer.whole({ ok, ...diagnosis, members }, (paint) => doctorText(diagnosis, members, paint))
       return ok ? exitCode.ok : exitCode.unverified
     },
   })
+
+/** Who drives tasks, as a process says it: all must say the same. */
+function drives(health: Readonly<Record<string, unknown>> | null): unknown {
+  return (health?.['facts'] as Readonly<Record<string, unknown>> | undefined)?.['tasks']
+}

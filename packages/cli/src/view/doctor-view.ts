@@ -13,8 +13,13 @@ export interface MemberHealth {
 }
 
 /** How the servers and the processes of a team are. */
-export function doctorText({ store, bus }: Diagnosis, members: readonly MemberHealth[], paint: Paint): string {
-  return [storeText(store, paint), busText(bus, paint), membersText(members, paint)].join('\n\n')
+export function doctorText(
+  { store, bus, coordination }: Diagnosis,
+  members: readonly MemberHealth[],
+  paint: Paint,
+): string {
+  const texts = [storeText(store, paint), busText(bus, paint), coordinationText(coordination, paint)]
+  return [...texts, membersText(members, paint)].join('\n\n')
 }
 
 function storeText(store: Diagnosis['store'], paint: Paint): string {
@@ -51,6 +56,22 @@ function busText(bus: Diagnosis['bus'], paint: Paint): string {
     ...(stream.differs.length === 0 ? [] : [paint.bad(`differs in ${stream.differs.join(', ')}`)]),
   ])
   return `${title}  answers; ${identity}\n${columns([header, ...rows])}`
+}
+
+function coordinationText(coordination: Diagnosis['coordination'], paint: Paint): string {
+  if (coordination.tasks === 'hosts') return `${paint.strong('Tasks')}  are driven by the hosts`
+  const title = paint.strong('Temporal')
+  if ('failure' in coordination)
+    return `${title}  ${paint.bad(`${coordination.failure.code}: ${safeText(coordination.failure.message)}`)}`
+  const { address, missing, waiting } = coordination
+  return [
+    `${title}  answers at ${safeText(address)}, and drives the tasks`,
+    ...missing.map((name) => `  ${paint.bad(`lacks ${name}`)}: the next coordinator that starts adds it`),
+    ...waiting.map(
+      (one) =>
+        `  ${safeText(one.stream)}  ${paint.bad(`waits for ${safeText(one.playbook)}`)}, which the team does not have`,
+    ),
+  ].join('\n')
 }
 
 function membersText(members: readonly MemberHealth[], paint: Paint): string {

@@ -16,6 +16,14 @@ import { assertName } from './versioned-name.ts'
 /** Where a team's policies are: a folder of `.cedar` files (a path is taken from the working directory), or their texts by file name. */
 export type PolicySource = string | URL | Readonly<Record<string, string>>
 
+/** What Temporal's workers bundle of a team. */
+export interface WorkflowsSource {
+  /** The file whose export `task` is `taskWorkflow([…])`, with the team's playbooks. */
+  readonly file: URL
+  /** Files whose code no playbook runs, and which the sandbox would not run: a model that reads the environment, for instance. @defaultValue none */
+  readonly inert?: readonly URL[]
+}
+
 /** What a team is made of. */
 export interface TeamOptions<P extends PlaybookOf> {
   /** Agents and people, each under a name of its own. Every owner is among the people. */
@@ -31,6 +39,8 @@ export interface TeamOptions<P extends PlaybookOf> {
   readonly atOnce?: { readonly team?: number; readonly requester?: number }
   /** What all of them together may use in each stretch of time. Reached, what they would do waits and a person is asked. @defaultValue none */
   readonly window?: WindowOptions
+  /** What is bundled for Temporal, where one is configured. @defaultValue none: hosts drive the team's tasks wherever it runs */
+  readonly workflows?: WorkflowsSource
   /** Non-secret configuration that a deployment records. */
   readonly configuration?: Json
 }
@@ -38,6 +48,7 @@ export interface TeamOptions<P extends PlaybookOf> {
 /** A team as it is loaded: the compiled definitions, with the models and the policies that go with them. */
 export interface TeamOf<P extends PlaybookOf = PlaybookOf> extends Team, TeamSecrets {
   readonly policies: PolicySource
+  readonly workflows?: WorkflowsSource
   /** The model of each colleague that thinks. */
   readonly models: Readonly<Record<string, ModelStep>>
   /** Only for types: the playbooks as their author wrote them. */
@@ -81,6 +92,7 @@ export function team<P extends PlaybookOf>(name: string, options: TeamOptions<P>
       }),
     ),
     policies: options.policies,
+    ...(options.workflows === undefined ? {} : { workflows: options.workflows }),
     ...secretsOfTeam(agents, Object.values(tools)),
     models: Object.fromEntries(
       agents.flatMap((agent) => (agent.options.model === undefined ? [] : [[agent.name, agent.options.model]])),

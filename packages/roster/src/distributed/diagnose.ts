@@ -1,8 +1,10 @@
 import { failureOf, type Failure, type MailboxDepth } from '@roster/core'
 import { openNats, type StreamState } from '@roster/nats'
 import { postgresStore } from '@roster/postgres'
+import { openTasks, waitingForVersions } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import { isCoordinated } from '../coordination/driver-of.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
 import { systemClock } from '../embedded/system.ts'
 import { openCredentials } from './credentials.ts'
@@ -23,6 +25,17 @@ export interface Diagnosis {
         readonly full: readonly MailboxDepth[]
       }
     | { readonly ok: false; readonly failure: Failure }
+  /** Who drives the team's tasks; with Temporal also what it lacks, and tasks that wait for a version of their playbook that the team has not. */
+  readonly coordination:
+    | { readonly ok: true; readonly tasks: 'hosts' }
+    | {
+        readonly ok: boolean
+        readonly tasks: 'temporal'
+        readonly address: string
+        readonly missing: readonly string[]
+        readonly waiting: readonly { readonly stream: string; readonly playbook: string }[]
+      }
+    | { readonly ok: false; readonly tasks: 'temporal'; readonly failure: Failure }
   readonly bus:
     | {
         readonly ok: true
@@ -35,11 +48,16 @@ export interface Diagnosis {
 
 /** Looks at the store and the bus of a team; changes nothing. */
 export async function diagnose(team: TeamOf, settings: Settings): Promise<Diagnosis> {
-  const [store, bus] = await Promise.all([
-    storeOf(team, settings).catch((error: unknown) => ({ ok: false as const, failure: failureOf(error) })),
-    busOf(team, settings).catch((error: unknown) => ({ ok: false as const, failure: failureOf(error) })),
+  const failed = (error: unknown): { readonly ok: false; readonly failure: Failure } => ({
+    ok: false,
+    failure: failureOf(error),
+  })
+  const [store, bus, coordination] = await Promise.all([
+    storeOf(team, settings).catch(failed),
+    busOf(team, settings).catch(failed),
+    coordinationOf(team, settings).catch((error: unknown) => ({ ...failed(error), tasks: 'temporal' as const })),
   ])
-  return { store, bus }
+  return { store, bus, coordination }
 }
 
 async function storeOf(
@@ -57,6 +75,18 @@ async function storeOf(
     deepest: mailboxes.slice(0, 5),
     full: mailboxes.filter(({ messages }) => messages >= mailboxDepth),
   }
+}
+
+async function coordinationOf(
+  team: TeamOf,
+  { databaseUrl, temporalAddress: address, temporalNamespace: namespace, tenant = team.name }: Settings,
+): Promise<Diagnosis['coordination']> {
+  if (address === undefined || !isCoordinated(team, { temporalAddress: address })) return { ok: true, tasks: 'hosts' }
+  const { inspectTemporal } = await import('@roster/temporal')
+  const missing = await inspectTemporal({ address, ...(namespace === undefined ? {} : { namespace }) })
+  await using store = await postgresStore({ connectionString: databaseUrl, tenant, maxConnections: 1 })
+  const waiting = waitingForVersions(team, await openTasks(store)).map(({ stream, playbook }) => ({ stream, playbook }))
+  return { ok: missing.length + waiting.length === 0, tasks: 'temporal', address, missing, waiting }
 }
 
 async function busOf(team: TeamOf, settings: Settings): Promise<Diagnosis['bus']> {

@@ -3,6 +3,7 @@ import { Admission, publish, Reconciler, Relay, type IntakePorts } from '@roster
 import type { PublishedTask, TaskAnswer } from '@roster/nats'
 
 import type { TeamOf } from '../author/team.ts'
+import { isCoordinated } from '../coordination/driver-of.ts'
 import type { Operations } from '../client/operations.ts'
 import { operationsOf } from '../embedded/assemble.ts'
 import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
@@ -15,7 +16,8 @@ import { task } from '../operations/tasks.ts'
 import { serveOperations } from '../socket/index.ts'
 import { sha256 } from '../sha256.ts'
 import { beDiscoverable } from './be-discoverable.ts'
-import { openGround, type Ground, type Tell } from './ground.ts'
+import { driveTasks } from './drive-tasks.ts'
+import { openGround, type Ground, type Tell, type Told } from './ground.ts'
 import type { Member } from './open-host.ts'
 import { repeat } from './repeating.ts'
 import type { Settings } from './settings.ts'
@@ -46,7 +48,10 @@ export type Coordinator = Member & Operations
  * commands find it. It loads the team, sends clients' messages again while they are pending, tells clients how their tasks end, and tells
  * the public feed of records.
  *
- * @throws RosterError `store-unavailable`, `policy-invalid`, `definition-changed`, `consent-missing`, `ready-unsigned`
+  const { production = false } = settings
+  const rules = { development: development && !production, production }
+  await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
+  await driven?.start()
  */
 export async function openCoordinator(
   team: TeamOf,
@@ -54,18 +59,29 @@ export async function openCoordinator(
   { by = 'somebody', message = '', development = process.env['NODE_ENV'] !== 'production' }: Deploying = {},
   tell?: Tell,
 ): Promise<Coordinator> {
-  const ground = await openGround(team, settings, tell)
+  // What is open when something does not open is closed, the last first.
+  await using opening = new AsyncDisposableStack()
+  const ground = opening.use(await openGround(team, settings, tell))
   const { store, nats, policy, keys, clock, ids } = ground
+  const coordinated = isCoordinated(team, settings)
   const relay = new Relay(
     { store, bus: nats.bus, clock, ...(tell === undefined ? {} : { observe: tell }) },
-    { resendAfterMs, mine: ({ sender }) => parseStream(sender).kind === 'client' },
+    { resendAfterMs, mine: (row) => sends(row, coordinated) },
   )
-  const deliver = (rows: readonly NewPending[]): void => relay.publish(rows)
-  const door = { store, team, clock, ids, sha256, policy, deliver }
+  const halted = Promise.withResolvers<unknown>()
+  const observed = (told: Told): void => {
+    tell?.(told)
+    if (told.kind === 'halted') halted.resolve(told.failure)
+  }
+  const driven = opening.use(await driveTasks(team, settings, ground, relay, observed))
+  const deliver = (rows: readonly NewPending[]): void => (driven ?? relay).publish(rows)
+  const starting = driven === undefined ? {} : { starter: driven.starter }
+  const door = { store, team, clock, ids, sha256, policy, deliver, ...starting }
   const admission = new Admission(door)
   const intake: IntakePorts = { ...door, admission }
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
+<<<<<<< HEAD
   try {
     const { production = false } = settings
     const rules = { development: development && !production, production }
@@ -74,6 +90,10 @@ export async function openCoordinator(
     await ground[Symbol.asyncDispose]()
     throw error
   }
+=======
+  await load(team, { store, policy, keys, deployment: { by, message }, development }, intake)
+  await driven?.start()
+>>>>>>> ab2d1fb (Tasks of a team over the servers are driven by Temporal, where it is configured and the team says what is bundled)
   const failing =
     (what: string) =>
     (error: unknown): void =>
@@ -96,26 +116,35 @@ export async function openCoordinator(
   const presence = beDiscoverable(ground, 'coordinator', () => ({ team: team.name }))
   const operations = operationsOf(context)
   const socket = await serveOperations(settings.folder, operations)
+  opening.move()
   return {
     ...operations,
-    halted: new Promise(() => {}),
+    halted: halted.promise,
     health: () => ({
       status: presence.reached ? 'ok' : 'degraded',
       role: 'coordinator',
       name: settings.name,
       team: team.name,
       pid: process.pid,
-      facts: { findings },
+      facts: { findings, tasks: coordinated ? 'temporal' : 'hosts' },
     }),
     async [Symbol.asyncDispose]() {
       await socket[Symbol.asyncDispose]()
       await tasks.close()
+      await driven?.[Symbol.asyncDispose]()
       await presence.stop()
       await Promise.all(schedules.map((schedule) => schedule.stop()))
       await checkpoint(store, keys, clock, context.checkpoints)
       await ground[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Whether a row is the coordinator's to send again over the bus: from clients; and from tasks that it drives, which need no bus themselves. */
+function sends({ sender, stream }: NewPending, coordinated: boolean): boolean {
+  const { kind } = parseStream(sender)
+  if (!coordinated) return kind === 'client'
+  return (kind === 'client' || kind === 'task') && parseStream(stream).kind !== 'task'
 }
 
 /** A task from the bus. The same key again is answered with how the task stands. */

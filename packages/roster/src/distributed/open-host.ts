@@ -1,7 +1,8 @@
-import { failureOf, partitionCount } from '@roster/core'
+import { colleaguePartitionCount, failureOf, partitionCount } from '@roster/core'
 import { Host, type Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
+import { isCoordinated } from '../coordination/driver-of.ts'
 import { build } from '../embedded/build.ts'
 import { assertSigned } from '../deployment/load.ts'
 import { effectRunner } from '../embedded/run-effect.ts'
@@ -11,6 +12,7 @@ import { beDiscoverable } from './be-discoverable.ts'
 import { openGround, type Tell } from './ground.ts'
 import { shareWork } from './share-work.ts'
 import type { Settings } from './settings.ts'
+import { tasksElsewhere } from './tasks-elsewhere.ts'
 
 /** How a process does, for whoever watches over it. */
 export interface Health {
@@ -50,6 +52,9 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     if (observation.kind === 'halted') halted.resolve(observation.failure)
   }
   const places = openPlaces()
+  const coordinated = isCoordinated(team, settings)
+  // Tasks under a coordinator have no host: what their partitions hold is the coordinator's.
+  const partitions = coordinated ? colleaguePartitionCount : partitionCount
   const host = new Host(
     {
       store,
@@ -64,6 +69,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
       observe,
       signatures: keys,
       keyOf: (colleague) => keys.keysOf(colleague)[0],
+      ...(coordinated ? { tasks: tasksElsewhere(ground, observe) } : {}),
     },
     {
       name,
@@ -72,7 +78,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
       partitionLeaseMs: leaseMs,
       effectLeaseMs: leaseMs * 3,
       resendAfterMs: Math.max(500, Math.floor(leaseMs / 2)),
-      mostPartitions: Math.ceil(partitionCount / hosts),
+      mostPartitions: Math.ceil(partitions / hosts),
     },
   )
   try {
@@ -88,7 +94,7 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
     colleagues: Object.keys(team.colleagues).join(','),
     partitions: `${host.partitions.owned}`,
   }))
-  const sharing = shareWork(ground, host, leaseMs)
+  const sharing = shareWork(ground, host, leaseMs, partitions)
   let state: Health['status'] = 'ok'
   void halted.promise.then(() => (state = 'halted'))
   return {
@@ -99,7 +105,11 @@ export async function openHost(team: TeamOf, settings: Settings, tell?: Tell): P
       name,
       team: team.name,
       pid: process.pid,
-      facts: { partitions: host.partitions.owned, connections: nats.connections.names.length },
+      facts: {
+        partitions: host.partitions.owned,
+        connections: nats.connections.names.length,
+        tasks: coordinated ? 'temporal' : 'hosts',
+      },
     }),
     async [Symbol.asyncDispose]() {
       await sharing.stop()

@@ -10,6 +10,13 @@ export interface Settings {
   readonly databaseUrl: string
   /** NATS, which carries copies. `NATS_URL`; several addresses are divided by commas. */
   readonly natsUrl: string
+  /**
+   * Temporal, which drives the tasks of a team that says what its workers bundle (`workflows`): host and port. Every process of a team is
+   * given the same. `TEMPORAL_ADDRESS`. @defaultValue none: hosts drive tasks
+   */
+  readonly temporalAddress?: string
+  /** `TEMPORAL_NAMESPACE`. @defaultValue `default` */
+  readonly temporalNamespace?: string
   /** The folder of keys, of the socket, and of what the team's tools keep. `ROSTER_FOLDER`. @defaultValue `.roster` */
   readonly folder: string
   /** @defaultValue the team's name. `ROSTER_TENANT` */
@@ -46,6 +53,8 @@ export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
   const read = <Name extends keyof Settings>(name: Name, otherwise: () => Settings[Name]): Settings[Name] =>
     given[name] ?? otherwise()
   const tenant = read('tenant', () => env['ROSTER_TENANT'])
+  const temporalAddress = read('temporalAddress', () => env['TEMPORAL_ADDRESS'])
+  const temporalNamespace = read('temporalNamespace', () => env['TEMPORAL_NAMESPACE'])
   return {
     databaseUrl: read('databaseUrl', () =>
       required(env, 'DATABASE_URL', 'postgres://user:password@127.0.0.1:5432/roster'),
@@ -66,6 +75,8 @@ export function settingsOf(env: Env, given: Partial<Settings> = {}): Settings {
     production:
       read('production', () => integer(env, 'ROSTER_PRODUCTION', { least: 0, most: 1, otherwise: 0 }) === 1) === true,
     ...(tenant === undefined || tenant === '' ? {} : { tenant }),
+    ...(temporalAddress === undefined || temporalAddress === '' ? {} : { temporalAddress }),
+    ...(temporalNamespace === undefined || temporalNamespace === '' ? {} : { temporalNamespace }),
   }
 }
 
