@@ -81,19 +81,10 @@ export async function openCoordinator(
   const intake: IntakePorts = { ...door, admission }
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
-<<<<<<< HEAD
-  try {
-    const { production = false } = settings
-    const rules = { development: development && !production, production }
-    await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
-  } catch (error) {
-    await ground[Symbol.asyncDispose]()
-    throw error
-  }
-=======
-  await load(team, { store, policy, keys, deployment: { by, message }, development }, intake)
+  const { production = false } = settings
+  const rules = { development: development && !production, production }
+  await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
   await driven?.start()
->>>>>>> ab2d1fb (Tasks of a team over the servers are driven by Temporal, where it is configured and the team says what is bundled)
   const failing =
     (what: string) =>
     (error: unknown): void =>

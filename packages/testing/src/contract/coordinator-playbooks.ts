@@ -328,7 +328,8 @@ const withMs: Schema = {
 export type ContractPlaybook = Omit<Definition, 'kind' | 'digest'>
 
 function playbook(machine: AnyStateMachine): ContractPlaybook {
-  const about = ({ order }: Context): readonly string[] => [`paper/${String(order.value)}`]
+  const about = ({ order }: Context): readonly string[] =>
+    typeof order.value === 'string' ? [`paper/${order.value}`] : []
   return {
     id: `${machine.id}@1.0.0`,
     machine,
