@@ -9,11 +9,13 @@ import { write } from './report/write.ts'
 import { openServer } from './server/bench-server.ts'
 import { stepGroup } from './step/group.ts'
 import { storeGroup } from './store/group.ts'
+import { trustGroup } from './step/trust-group.ts'
 import { temporalGroup } from './temporal/group.ts'
 
 const groups: Readonly<Record<string, Group>> = {
   store: storeGroup,
   step: stepGroup,
+  trust: trustGroup,
   replay: replayGroup,
   temporal: temporalGroup,
 }

@@ -6,25 +6,20 @@ import { interleaved } from '../measure/rounds.ts'
 import { rate } from '../measure/sample.ts'
 import { installPeers } from '../peers/install.ts'
 import { limitsOf } from '../server/limits.ts'
-import { spawnSubject, type Spawned } from '../subject/spawn.ts'
-import type { RosterOptions } from './roster-subject.ts'
+import { spawnSubject } from '../subject/spawn.ts'
 import { measures } from './measures.ts'
+import { rosterSubject } from './trust-group.ts'
 
 /** Seconds of one slice. */
 const slice = 5
 const warmUp = 3
 
-/** The durable step, beside those of peers and beside itself without its trust features; and what it leaves on the disk. */
+/** The durable step, beside those of peers; and what it leaves on the disk. */
 export const stepGroup: Group = async (bench) => {
   const { server, progress } = bench
   await installPeers(progress)
   progress('opening')
-  const roster = async (trust: boolean): Promise<Spawned> => {
-    const url = await server.database(`step_roster_${trust ? 'on' : 'off'}`)
-    return spawnSubject(import.meta.resolve('./roster-subject.ts'), { url, trust } satisfies RosterOptions)
-  }
-  await using on = await roster(true)
-  await using off = await roster(false)
+  await using on = await rosterSubject(server, 'step_roster', true)
   await using dbos = await spawnSubject(import.meta.resolve('./dbos-subject.ts'), {
     url: await server.database('step_dbos'),
   })
@@ -33,12 +28,11 @@ export const stepGroup: Group = async (bench) => {
   })
 
   progress('warming up')
-  for (const subject of [on, off, dbos, langgraph]) await subject.run(warmUp)
+  for (const subject of [on, dbos, langgraph]) await subject.run(warmUp)
   const samples = await interleaved(
     {
       Roster: () => on.run(slice),
       DBOS: () => dbos.run(slice),
-      'Roster without trust': () => off.run(slice),
       'LangGraph.js': () => langgraph.run(slice),
     },
     progress,
@@ -50,7 +44,6 @@ export const stepGroup: Group = async (bench) => {
     await resultOf(measures.dbos, compare(rates('Roster'), rates('DBOS')), limits),
     await resultOf(measures.langgraph, compare(rates('Roster'), rates('LangGraph.js')), limits),
     await resultOf(measures.p99, compare(tails('Roster'), tails('DBOS')), limits),
-    await resultOf(measures.trust, compare(rates('Roster'), rates('Roster without trust')), limits),
     ...(await diskResults(bench)),
   ]
 }

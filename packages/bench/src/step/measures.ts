@@ -31,7 +31,7 @@ export const measures = {
     stretch: '<= 0.12',
   },
   trust: {
-    id: 'step-trust',
+    id: 'trust-step',
     measure: step,
     baseline: 'the same with policy, contracts, budgets, hash chain and keys off',
     unit,

@@ -44,6 +44,7 @@ export function isNote(type: string): type is NoteType {
 }
 
 /** The terms after a note; or why it cannot be noted here. */
+// oxlint-disable-next-line complexity -- each case is one type of note
 export function termsAfter(terms: Terms, message: Message): Terms | { readonly refused: Failure } {
   const payload = (message.payload ?? {}) as JsonObject
   switch (message.type) {

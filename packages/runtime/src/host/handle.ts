@@ -44,8 +44,8 @@ export async function handle(host: Ground, actor: Actor, item: Item): Promise<Ha
   if (attempt === undefined) return 'done'
   const context = contextOf(host)
   const terms = await host.termsOf?.(actor.stream)
-  const revoked = revocationOf(actor, terms) !== undefined
-  const facts = { ...(await factsOf(host, actor, item, { fence, now: context.now })), revoked }
+  const known = await factsOf(host, actor, item, { fence, now: context.now })
+  const facts = { ...known, revoked: revocationOf(actor, terms) !== undefined }
   const decided = await decideAndAppend(host, actor, item, attempt, context, facts, terms)
   if (decided === 'again') return 'again'
   const { move, composed, result } = decided
