@@ -30,6 +30,7 @@ import { resume } from './verb/resume.ts'
 import { stop } from './verb/stop.ts'
 import { revoke } from './verb/revoke.ts'
 import { rotate } from './verb/rotate.ts'
+import { schedule } from './verb/schedule/schedule.ts'
 import { servers } from './verb/servers/servers.ts'
 import { status } from './verb/status.ts'
 import { taskCancel } from './verb/task-cancel.ts'
@@ -78,7 +79,7 @@ export function program(world: World, ended: Ended): Command {
       mcpPin(world, ended),
       dev(world, ended),
     ],
-    'Give it work:': [task, inbox(world, ended), approve(world, ended), decline(world, ended)],
+    'Give it work:': [task, schedule(world, ended), inbox(world, ended), approve(world, ended), decline(world, ended)],
     'Govern it:': [
       stop(world, ended),
       resume(world, ended),

@@ -60,6 +60,8 @@ export type { Store } from './port/store.ts'
 export type { Advance, AdvanceRequest, Resumed, TaskSteps } from './port/task-steps.ts'
 export type { TaskStarter } from './port/task-starter.ts'
 export type { Admitted, QueuedTask, QueueLimits, QueuePlace, TaskQueue } from './port/task-queue.ts'
+export { isScheduleType, scheduleTypes } from './schedule/schedule.ts'
+export type { DueTime, Overlap, Schedule, ScheduleType, SkipReason } from './schedule/schedule.ts'
 export type { Clock } from './port/clock.ts'
 export type { IdSource } from './port/id-source.ts'
 

@@ -3,6 +3,7 @@ export { connectBus, type BusClient, type BusOptions, type BusTask } from './cli
 export { openTeam, type OpenOptions } from './embedded/open-team.ts'
 export type { Assembled } from './embedded/assemble.ts'
 export type * from './client/operations.ts'
+export type * from './client/schedule-operations.ts'
 export type * from './client/trust-operations.ts'
 export { impactOf, type Dependent, type Impact } from './operations/impact.ts'
 export { can as canOf, permissions as permissionsOf } from './operations/can.ts'

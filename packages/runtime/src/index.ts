@@ -22,6 +22,9 @@ export {
   type Publication,
 } from './intake/intake.ts'
 export { Admission, type AdmissionOptions, type AdmissionPorts } from './intake/admission.ts'
+export { calendarOf, type Calendar } from './schedule/calendar.ts'
+export { Scheduler, type SchedulerOptions } from './schedule/scheduler.ts'
+export { schedulesIn, type ScheduleRow } from './schedule/schedules-view.ts'
 export { notify, type Notification } from './intake/notify.ts'
 export { takeTeamNotes } from './intake/take-notes.ts'
 export { resend, type Resent } from './intake/resend.ts'

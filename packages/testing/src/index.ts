@@ -7,6 +7,7 @@ export type { HostileProgram } from './contract/sandbox-hostile/hostile-program.
 export { hostilePrograms } from './contract/sandbox-hostile/hostile-programs.ts'
 export { contractOf, type ConsumerContract } from './contract/consumer-contract.ts'
 export type { Expectation, Provider } from './contract/expectation.ts'
+export { scheduleContract } from './contract/schedule-contract.ts'
 export { coordinatorContract, type CoordinatorContractOptions } from './contract/coordinator-contract.ts'
 export { coordinatorPlaybooks, type ContractPlaybook, type Order } from './contract/coordinator-playbooks.ts'
 export { CoordinatorStage } from './contract/coordinator-stage.ts'

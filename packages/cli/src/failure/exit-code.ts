@@ -18,6 +18,7 @@ const exitOf: Readonly<Record<string, ExitCode>> = {
   usage: exitCode.usage,
   'unknown-task': exitCode.usage,
   'unknown-record': exitCode.usage,
+  'unknown-schedule': exitCode.usage,
   'unknown-colleague': exitCode.usage,
   'unknown-tool': exitCode.usage,
   'file-not-found': exitCode.usage,

@@ -24,6 +24,7 @@ export const errorCodes = {
   'unknown-colleague': 'No colleague of this name is in the team.',
   'unknown-tool': 'No tool of this name is in the team.',
   'unknown-task': 'No task of this id is in the store.',
+  'unknown-schedule': 'No schedule of this name is there.',
   'unknown-record': 'No record of this id is in the store.',
   'message-too-large': 'A message is larger than 64 KiB.',
   'context-too-large': 'The context of a playbook is larger than 32 KiB.',

@@ -4,6 +4,7 @@ import { mayRead } from '../message/label.ts'
 import type { Message } from '../message/message.ts'
 import type { Policy } from '../port/policy.ts'
 import type { Decision } from '../record/record.ts'
+import { isScheduleType } from '../schedule/schedule.ts'
 import { parseStream } from '../stream/stream-name.ts'
 import { colleagueOf, type Team } from '../team/team.ts'
 import { asText, principalOf } from './principal.ts'
@@ -62,7 +63,7 @@ function kindOf({ type, kind = type, payload }: Message): string {
 
 function actOf(
   actor: Actor,
-  { type, kind = '', correlationId }: Message,
+  { type, kind = '', correlationId, payload }: Message,
   team: Team,
 ): Pick<Question, 'action' | 'resource'> {
   switch (type) {
@@ -73,9 +74,15 @@ function actOf(
     case 'cancel':
       return { action: 'cancel', resource: { kind: 'task', name: correlationId } }
     default:
+      if (isScheduleType(type)) return { action: 'publish', resource: { kind: 'playbook', name: playbookIn(payload) } }
       if (isNote(type)) return { action: noteActions[type], resource: notedOn(type, actor, team) }
       return { action: 'send', resource: { ...colleagueOrTeam(actor, team), kind: 'colleague' } }
   }
+}
+
+/** Which tasks a schedule publishes. */
+function playbookIn(payload: Message['payload']): string {
+  return String((payload as { playbook?: unknown } | null)?.playbook)
 }
 
 const noteActions = {

@@ -30,6 +30,7 @@ const rules: Readonly<
     fits: ({ stream }, { sender }) => tells(sender, parseStream(stream).team),
     reason: 'a notice comes from the system, or from a task of the team',
   },
+  'schedule.due': { fits: (_, { sender }) => sender === system, reason: 'a calendar is kept by the system' },
   hired: { fits: (_, { sender }) => sender === system, reason: 'a colleague is hired by loading a team' },
 }
 

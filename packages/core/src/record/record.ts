@@ -19,7 +19,7 @@ export const recordSchema = 1
  * - `ended`: the runtime ended the actor (cancelled, stopped, revoked)
  * - `deployed`: a team was loaded; only in `<team>/team`
  * - `paused`: the machine took a message, and a limit stands in the way of its effects: they wait until it is raised
- * - `noted`: people decided something about a colleague or the team, beside its machine: a stop, a level of autonomy, a withdrawal
+ * - `noted`: people decided something about a colleague or the team, beside its machine: a stop, a level of autonomy, a withdrawal, a schedule
  */
 export type RecordKind =
   | 'stepped'

@@ -26,9 +26,14 @@ export function assertLabel(label: string): string {
   return label
 }
 
+/** Whether a text can be a name: of a person, a kind of work, a schedule. */
+export function isName(text: string): boolean {
+  return /^[a-z][a-z0-9-]*$/.test(text)
+}
+
 /** A name alone, of a person or a kind of work. */
 export function assertName(name: string): string {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+  if (!isName(name)) {
     throw new RosterError('definition-invalid', `"${name}" is not a name`, {
       path: name,
       hint: 'Use small letters, digits and dashes, a letter first.',

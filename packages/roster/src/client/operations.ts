@@ -1,6 +1,7 @@
 import type { Analysis, Envelope, Exercised, Failure, Json } from '@roster/core'
 
 import type { Checkpoint } from '../verify/checkpoint.ts'
+import type { ScheduleOperations } from './schedule-operations.ts'
 import type { TrustOperations } from './trust-operations.ts'
 import type { SignedCommit } from '../verify/signed-commit.ts'
 
@@ -8,7 +9,7 @@ import type { SignedCommit } from '../verify/signed-commit.ts'
  * Everything that can be asked of a team, by the process that hosts it or by another one beside it. Arguments and answers are JSON, so
  * that the same operations work across a socket. Errors are RosterErrors by code.
  */
-export interface Operations extends TrustOperations {
+export interface Operations extends TrustOperations, ScheduleOperations {
   /** Publishes a task. The same key again is the same task. Documents are kept first, with {@link keepDocument}. */
   publish(publication: {
     playbook: string

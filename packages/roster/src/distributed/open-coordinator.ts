@@ -1,10 +1,11 @@
 import { failureOf, isRosterError, parseStream, type NewPending } from '@roster/core'
-import { Admission, publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
+import { publish, Reconciler, Relay, type IntakePorts } from '@roster/runtime'
 import type { PublishedTask, TaskAnswer } from '@roster/nats'
 
 import type { TeamOf } from '../author/team.ts'
 import { isCoordinated } from '../coordination/driver-of.ts'
 import type { Operations } from '../client/operations.ts'
+import { openDoor } from '../door/open-door.ts'
 import { operationsOf } from '../embedded/assemble.ts'
 import { checkpointsFile, evidenceFolder } from '../embedded/evidence-folder.ts'
 import { checkpoint, fileCheckpoints } from '../embedded/checkpoints.ts'
@@ -12,6 +13,8 @@ import { commitsFolder, readCommits } from '../embedded/commits.ts'
 import { planLoading, recordLoading } from '../deployment/load.ts'
 import type { OperationsContext } from '../operations/context.ts'
 import { endOpenUnderRevoked } from '../operations/revoke.ts'
+import { declaresSuccess } from '../operations/keep-owners-told.ts'
+import { tellOwners } from '../operations/status-tell.ts'
 import { task } from '../operations/tasks.ts'
 import { serveOperations } from '../socket/index.ts'
 import { sha256 } from '../sha256.ts'
@@ -37,6 +40,9 @@ const lookMs = 200
 /** How long after it was accepted a client's message is sent again while it stays pending, in milliseconds. */
 const resendAfterMs = 2000
 
+/** How often it is looked whether a playbook succeeds too rarely, in milliseconds. */
+const tellOwnersMs = 600_000
+
 /** How often everything is looked through for what has come to a stand, in milliseconds. */
 const reconcileMs = 600_000
 
@@ -48,10 +54,7 @@ export type Coordinator = Member & Operations
  * commands find it. It loads the team, sends clients' messages again while they are pending, tells clients how their tasks end, and tells
  * the public feed of records.
  *
-  const { production = false } = settings
-  const rules = { development: development && !production, production }
-  await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
-  await driven?.start()
+ * @throws RosterError `store-unavailable`, `policy-invalid`, `definition-changed`
  */
 export async function openCoordinator(
   team: TeamOf,
@@ -76,25 +79,26 @@ export async function openCoordinator(
   const driven = opening.use(await driveTasks(team, settings, ground, relay, observed))
   const deliver = (rows: readonly NewPending[]): void => (driven ?? relay).publish(rows)
   const starting = driven === undefined ? {} : { starter: driven.starter }
-  const door = { store, team, clock, ids, sha256, policy, deliver, ...starting }
-  const admission = new Admission(door)
-  const intake: IntakePorts = { ...door, admission }
+  const failing =
+    (what: string) =>
+    (error: unknown): void =>
+      tell?.({ kind: 'unfinished', what, failure: failureOf(error) })
+  const ports = { store, team, clock, ids, sha256, policy, deliver, ...starting }
+  const door = openDoor({ ports, alarm: ground.alarm, failed: failing('door') })
+  const { intake } = door
   const waiting = new Set<() => void>()
   const context = contextOf(team, settings, ground, intake, waiting)
   const { production = false } = settings
   const rules = { development: development && !production, production }
   await recordLoading(intake, await planLoading(team, { store, policy, keys, deployment: { by, message }, ...rules }))
   await driven?.start()
-  const failing =
-    (what: string) =>
-    (error: unknown): void =>
-      tell?.({ kind: 'unfinished', what, failure: failureOf(error) })
   const teller = new RecordTeller(context, nats, () => waiting.forEach((wake) => wake()))
   const reconciler = new Reconciler({ store, bus: nats.bus, clock })
   let findings = 0
   const schedules = [
     repeat(ground, 'tell', lookMs, { work: () => teller.run(), failed: failing('tell') }),
-    repeat(ground, 'queue', lookMs, { work: () => admission.look(), failed: failing('queue') }),
+    repeat(ground, 'door', lookMs, { work: () => door.look(), failed: failing('door') }),
+    repeat(ground, 'owners', tellOwnersMs, { work: () => telling(context), failed: failing('owners') }),
     repeat(ground, 'resend', resendAfterMs, { work: () => relay.resend(), failed: failing('resend') }),
     repeat(ground, 'reconcile', reconcileMs, {
       work: async () => {
@@ -125,6 +129,7 @@ export async function openCoordinator(
       await driven?.[Symbol.asyncDispose]()
       await presence.stop()
       await Promise.all(schedules.map((schedule) => schedule.stop()))
+      await door.close()
       await checkpoint(store, keys, clock, context.checkpoints)
       await ground[Symbol.asyncDispose]()
     },
@@ -136,6 +141,11 @@ function sends({ sender, stream }: NewPending, coordinated: boolean): boolean {
   const { kind } = parseStream(sender)
   if (!coordinated) return kind === 'client'
   return (kind === 'client' || kind === 'task') && parseStream(stream).kind !== 'task'
+}
+
+/** Owners of playbooks that succeed too rarely are told by themselves. */
+async function telling(context: OperationsContext): Promise<void> {
+  if (declaresSuccess(context)) await tellOwners(context)
 }
 
 /** A task from the bus. The same key again is answered with how the task stands. */

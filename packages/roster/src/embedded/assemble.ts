@@ -7,13 +7,14 @@ import {
   type Policy,
   type Store,
 } from '@roster/core'
-import { Admission, cancel, Host, publish, type Alarm, type IntakePorts, type Observation } from '@roster/runtime'
+import { cancel, Host, publish, type Alarm, type Observation } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import type { OpenTaskDriver } from '../coordination/task-driver.ts'
 import { maxKeptBytes, referenceOf } from '../client/keep-document.ts'
 import type { Operations } from '../client/operations.ts'
 import { planLoading, recordLoading } from '../deployment/load.ts'
+import { openDoor } from '../door/open-door.ts'
 import { check } from '../operations/check.ts'
 import type { OperationsContext } from '../operations/context.ts'
 import { deadLetters, resendDeadLetter } from '../operations/dead-letters.ts'
@@ -21,8 +22,10 @@ import { exported } from '../operations/export.ts'
 import { decide, inbox } from '../operations/inbox.ts'
 import { log } from '../operations/log.ts'
 import { trustOperations } from '../operations/orders.ts'
+import { keepOwnersTold } from '../operations/keep-owners-told.ts'
 import { prompt } from '../operations/prompt.ts'
 import { replay } from '../operations/replay.ts'
+import { scheduleOperations } from '../operations/schedules.ts'
 import { tellOwners } from '../operations/status-tell.ts'
 import { status } from '../operations/status.ts'
 import { settled, task, tasks } from '../operations/tasks.ts'
@@ -83,7 +86,8 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     parts.observe?.(observation)
     if (observation.kind !== 'appended') return
     for (const wake of waiting) wake()
-    if (observation.final && parseStream(observation.stream).kind === 'task') admission.ended(observation.stream)
+    door.noticed(observation)
+    if (observation.final && parseStream(observation.stream).kind === 'task') ended()
   }
   const places = openPlaces()
   const transitions = {
@@ -111,7 +115,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     { name: parts.hostName, build: parts.build, checkPurity: parts.development ?? true },
   )
   const starting = driver === undefined ? {} : { starter: driver.starter }
-  const door = {
+  const ports = {
     store,
     team,
     clock,
@@ -122,8 +126,8 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     ...starting,
   }
   const failed = (error: unknown): void => observe({ kind: 'unpublished', messages: 0, failure: failureOf(error) })
-  const admission = new Admission(door, { alarm, failed })
-  const intake: IntakePorts = { ...door, admission }
+  const door = openDoor({ ports, alarm, failed })
+  const { intake } = door
   const changed = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
@@ -149,20 +153,24 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
     clock,
     changed,
   }
+  const ended = keepOwnersTold(context, alarm, failed)
   // What may not be loaded does not run either: nothing that is pending is taken up before.
   const plan = await planLoading(team, { ...parts, store })
   await host.start()
   await recordLoading(intake, plan)
   await host.idle()
   await driver?.start()
-  await admission.look().catch(failed)
+  await door.open()
   return {
     ...operationsOf(context),
     host,
     context,
-    idle: () => host.idle(),
+    async idle() {
+      do await host.idle()
+      while (await door.idle())
+    },
     async [Symbol.asyncDispose]() {
-      await admission.stop()
+      await door.close()
       await driver?.[Symbol.asyncDispose]()
       await host.stop()
       await places[Symbol.asyncDispose]()
@@ -205,5 +213,6 @@ export function operationsOf(context: OperationsContext): Operations {
     resend: (letter) => resendDeadLetter(context, letter),
     totals: () => totals(context),
     ...trustOperations(context),
+    ...scheduleOperations(context),
   }
 }

@@ -36,6 +36,11 @@ const callable: { readonly [Method in keyof Operations]: true } = {
   consent: true,
   signReady: true,
   drill: true,
+  createSchedule: true,
+  pauseSchedule: true,
+  resumeSchedule: true,
+  deleteSchedule: true,
+  schedules: true,
 }
 
 /** The methods that may be called across the socket: those of {@link Operations} and no others. */

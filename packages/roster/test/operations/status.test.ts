@@ -75,6 +75,15 @@ describe('status', () => {
     expect(await run.operations.tellOwners()).toMatchObject([{ known: false }])
   })
 
+  it('tells the owner by itself, within a minute after a task has ended', async () => {
+    const run = await ran(2, { is: ({ dropped }) => !dropped, atLeast: 0.5, within: '7 days' }, { boss: 'wait' })
+    expect(await run.operations.inbox('boss')).toEqual([])
+    await run.pass(60_000)
+    await run.idle()
+    expect(await run.operations.inbox('boss')).toMatchObject([{ tool: 'acknowledge', arguments: { succeeded: 0 } }])
+    expect(await run.operations.tellOwners()).toMatchObject([{ known: true }])
+  })
+
   it('tells nobody about a playbook that does well', async () => {
     const run = await ran(1)
     expect(await run.operations.tellOwners()).toEqual([])

@@ -5,6 +5,7 @@ import {
   end,
   failureOf,
   isNote,
+  isScheduleType,
   parseStream,
   start,
   step,
@@ -26,6 +27,7 @@ import { allowed } from './allowed.ts'
 import { flawOfDecision } from './flaw-of-decision.ts'
 import type { Item } from './item.ts'
 import { noting } from './noting.ts'
+import { scheduling } from './scheduling.ts'
 import { noticeToOwner } from './notice.ts'
 import type { TransitionPorts } from './ports.ts'
 import { refusalReply } from './refusal.ts'
@@ -69,10 +71,17 @@ export function decide(
 ): Move {
   const encounter = { actor, cause: stimulus, context, known }
   if (stimulus.source === 'message' && isNote(stimulus.message.type)) return noting(ports, encounter, stimulus.message)
-  if (parseStream(actor.stream).kind === 'team')
-    return { kind: row.type === 'deployed' ? 'deployed' : 'ignored', step: null, decisions: [], denied: noDenials }
+  if (parseStream(actor.stream).kind === 'team') return ofTeam(ports, encounter, row)
   if (stimulus.source !== 'message') return allowed(ports, encounter, step(actor, stimulus, context), [])
   return decideMessage(ports, encounter, stimulus.message, row)
+}
+
+/** The team has no machine: what comes to it is a deployment, a schedule, or too late. */
+function ofTeam(ports: TransitionPorts, encounter: Encounter, row: Item['row']): Move {
+  const { cause } = encounter
+  if (cause.source === 'message' && isScheduleType(cause.message.type))
+    return scheduling(ports, encounter, cause.message)
+  return { kind: row.type === 'deployed' ? 'deployed' : 'ignored', step: null, decisions: [], denied: noDenials }
 }
 
 // oxlint-disable-next-line max-params -- who meets what message, and the row that brought it

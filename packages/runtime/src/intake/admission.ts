@@ -2,6 +2,7 @@ import { queueLimits, type NewPending, type StreamName } from '@roster/core'
 
 import type { Alarm } from '../host/ports.ts'
 import type { IntakePorts } from './intake.ts'
+import { Looks } from './looks.ts'
 
 /** What an admission is made on. */
 export type AdmissionPorts = Pick<IntakePorts, 'store' | 'team' | 'clock' | 'deliver' | 'starter'>
@@ -26,8 +27,7 @@ export class Admission {
   readonly #ports: AdmissionPorts
   readonly #options: AdmissionOptions
   #ended = new Set<StreamName>()
-  #looking: Promise<void> = Promise.resolve()
-  #next: Promise<void> | undefined
+  readonly #looks = new Looks(() => this.#admit())
   #queued = 0
   #swept = false
   #stopped = false
@@ -43,8 +43,7 @@ export class Admission {
    * @throws RosterError `coordinator-unavailable` (retryable) when what was let in cannot be begun now: it is pending, and begins later
    */
   look(): Promise<void> {
-    this.#next ??= this.#looking.catch(() => {}).then(() => this.#admit())
-    return this.#next
+    return this.#looks.ask()
   }
 
   /** A task may have ended: if others wait, one of them may be let in. */
@@ -53,11 +52,21 @@ export class Admission {
     if (this.#queued > 0 && !this.#stopped) this.#lookAlone()
   }
 
+  /** Whether a look is under way. */
+  get busy(): boolean {
+    return this.#looks.busy
+  }
+
+  /** Resolves when no look is under way. */
+  async idle(): Promise<void> {
+    await this.#looks.idle()
+  }
+
   /** Looks no more by itself, and resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#options.alarm?.set('queue', null, () => {})
-    await (this.#next ?? this.#looking).catch(() => {})
+    await this.#looks.idle()
   }
 
   #lookAlone(): void {
@@ -65,8 +74,6 @@ export class Admission {
   }
 
   async #admit(): Promise<void> {
-    this.#looking = this.#next ?? this.#looking
-    this.#next = undefined
     const ended = [...this.#ended]
     this.#ended = new Set()
     try {

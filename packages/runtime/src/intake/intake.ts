@@ -17,6 +17,7 @@ import {
   type Sha256,
   type Store,
   type Policy,
+  type ScheduleType,
   type TaskStarter,
   type Team,
 } from '@roster/core'
@@ -61,14 +62,16 @@ export interface Publication {
  * Publishes a task; a repetition gives the first one's id. It waits in the queue until there is room for it. What the team cannot take is
  * refused by the task itself, with its record.
  *
+ * @param task the id of the task, unless it is published already
  * @throws RosterError `input-invalid` for a priority that is none, or higher than the playbook's
  * @throws RosterError `coordinator-unavailable` (retryable): it is stored, and begins by the same call again, or by the reconciler.
  */
 export async function publish(
   ports: IntakePorts,
   publication: Publication,
+  task = ports.ids.id(),
 ): Promise<{ readonly task: string; readonly known: boolean }> {
-  const { team, ids, clock, sha256 } = ports
+  const { team, clock, sha256 } = ports
   const { playbook, input, requester, idempotencyKey } = publication
   if (requester === 'system')
     throw new RosterError('denied', 'nobody from outside is called "system"', {
@@ -76,7 +79,6 @@ export async function publish(
       hint: 'Publish it under your own name.',
     })
   assertJson(input, '/input')
-  const task = ids.id()
   const client = streamName.client(requester)
   const message: Message = {
     id: task,
@@ -161,7 +163,7 @@ export async function cancel(
 export interface Order {
   /** The colleague's stream, or the team's. */
   readonly to: string
-  readonly type: NoteType
+  readonly type: NoteType | Exclude<ScheduleType, 'schedule.due'>
   /** Verified name of who decides. */
   readonly by: string
   /** The task that it belongs to. @defaultValue none */

@@ -5,16 +5,18 @@ import {
   coordinatorContract,
   crashPoints,
   fixedClock,
+  scheduleContract,
   seededIds,
   sha256,
   type Coordinated,
   type CoordinatorParts,
 } from '@roster/testing'
 
-import { Admission, Host, memoryStore, type Observation } from '../../src/index.ts'
+import { Admission, Host, memoryStore, Scheduler, type Observation } from '../../src/index.ts'
 import { virtualAlarm } from '../kit/virtual-alarm.ts'
 
 coordinatorContract('embedded', openEmbedded)
+scheduleContract('embedded', openEmbedded)
 
 /** A host that drives tasks itself, in virtual time; another one takes its place when it dies. */
 async function openEmbedded({ crash, ...parts }: CoordinatorParts): Promise<Coordinated> {
@@ -45,9 +47,19 @@ async function openEmbedded({ crash, ...parts }: CoordinatorParts): Promise<Coor
   // It is in the process that dies.
   let admission = new Admission(door, { alarm })
   let host = await start(dying)
+  const intake = { ...door, ids, sha256, policy, admission: { look: () => admission.look() } }
   return {
     store,
-    intake: { ...door, ids, sha256, policy, admission: { look: () => admission.look() } },
+    intake,
+    openScheduler: (view = store) => new Scheduler({ ...intake, store: view }, { alarm, failed: () => {} }),
+    recover: () => host.recover(),
+    async wait(ms) {
+      for (const until = clock.now() + ms; clock.now() < until;) {
+        await host.idle()
+        clock.advance(Math.min(until, Math.max(clock.now(), alarm.next() ?? until)) - clock.now())
+        alarm.ring()
+      }
+    },
     delayMs: 60_000,
     async pass() {
       await host.idle().catch((error: unknown) => {

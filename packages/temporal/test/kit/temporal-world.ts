@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import type { NewPending, Store } from '@roster/core'
@@ -8,6 +9,7 @@ import {
   Host,
   memoryStore,
   reconcileTasks,
+  Scheduler,
   TaskCourier,
   tellOfVersions,
   type HostPorts,
@@ -138,6 +140,10 @@ export async function openTemporal({
   return {
     store,
     intake,
+    openScheduler: (view = store) =>
+      new Scheduler({ ...intake, store: view }, { alarm: systemAlarm(clock), failed: () => {} }),
+    recover: () => host.recover(),
+    wait: (ms) => delay(ms),
     client,
     starter,
     tasks: sound,

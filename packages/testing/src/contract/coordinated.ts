@@ -1,5 +1,5 @@
 import type { Policy, Store, Team } from '@roster/core'
-import type { EffectRunner, IntakePorts } from '@roster/runtime'
+import type { EffectRunner, IntakePorts, Scheduler } from '@roster/runtime'
 
 import type { CrashOrders } from '../crash/crash-points.ts'
 
@@ -25,6 +25,12 @@ export interface Coordinated extends AsyncDisposable {
   readonly delayMs: number
   /** Lets something happen: resolves when something may have. Where time is virtual and nothing is under way, it jumps. */
   pass(): Promise<void>
+  /** Lets some time pass, in milliseconds, and whatever falls due in it happen. */
+  wait(ms: number): Promise<void>
+  /** Takes up all that is pending, as a process does when it starts. */
+  recover(): Promise<void>
+  /** Opens somebody who keeps the calendar, on a view of the store. @defaultValue the store as it is */
+  openScheduler(view?: Store): Scheduler
 }
 
 /** Opens a coordinator on a store of its own. */
