@@ -1,6 +1,7 @@
 import type { Failure, Json } from '@roster/core'
 import { assign } from 'xstate'
 
+import { durationMs, type Duration } from './duration.ts'
 import { approve, ask } from './skills.ts'
 import { decided, escalated, put, type Context, type Graph, type Place, type Spec, type States } from './step-parts.ts'
 import type { Check, Fallback } from './steps.ts'
@@ -8,9 +9,10 @@ import { noteAnswer } from './undo-states.ts'
 
 /** The states of a piece of work that somebody is asked for, and of what happens when it is not done. */
 export function asking(graph: Graph, spec: Spec<'ask'>, place: Place): States {
-  const { colleague, work, check, otherwise, undo } = spec
+  const { colleague, work, check, otherwise, undo, within } = spec
   const { name, slot, next, path } = place
   graph.actors[name] = ask(colleague, work)
+  const late = within === undefined ? {} : { after: { [durationMs(within)]: tooLate(graph, spec, place, within) } }
   const again = check !== undefined && otherwise === 'escalate'
   if (undo !== undefined) graph.undos.push({ step: name, undo, times: again ? maxEscalations + 1 : 1 })
   // What was answered is undone, also where the answer does not pass its check.
@@ -19,6 +21,7 @@ export function asking(graph: Graph, spec: Spec<'ask'>, place: Place): States {
   const taken = { target: next, actions: answered.length === 0 ? keep : [...answered, keep] }
   const state = {
     id: graph.id(path, name),
+    ...late,
     invoke: {
       id: name,
       src: name,
@@ -34,6 +37,12 @@ export function asking(graph: Graph, spec: Spec<'ask'>, place: Place): States {
     },
   }
   return otherwise === 'escalate' ? { [name]: state, ...tryingAgain(graph, place) } : { [name]: state }
+}
+
+// oxlint-disable-next-line max-params -- a step at its place, and how long it had
+function tooLate(graph: Graph, { work, otherwise }: Spec<'ask'>, place: Place, within: Duration): unknown {
+  const failure = { code: 'timeout', message: `"${work}" was not answered within ${within}` }
+  return single(falling(graph, place, otherwise, { failure }))
 }
 
 function single<T>(transitions: readonly T[]): T | readonly T[] | undefined {

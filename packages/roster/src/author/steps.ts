@@ -12,6 +12,7 @@ export type StepSpec =
       readonly check: Check<never> | undefined
       readonly otherwise: Fallback<never, unknown>
       readonly undo: Undo | undefined
+      readonly within: Duration | undefined
     }
   | { readonly kind: 'approve'; readonly person: Person; readonly within: Duration; readonly otherwise: Otherwise }
   | {
@@ -33,7 +34,7 @@ export interface Check<Output> {
 }
 
 /**
- * What happens when a piece of work fails, or its answer does not pass the check:
+ * What happens when a piece of work fails, is not answered in time, or its answer does not pass the check:
  *
  * - `fail`: the task ends with the error
  * - `escalate`: the playbook's owner is asked whether to try again, up to three times; a no ends the task as declined
@@ -72,6 +73,8 @@ export interface AskStep<
 > {
   /** @defaultValue none: what fits the contract is taken */
   readonly check?: Check<Output>
+  /** How long it may take, waiting in line included; then it is withdrawn. @defaultValue no bound of its own */
+  readonly within?: Duration
   /** @defaultValue `fail` */
   readonly otherwise?: Fallback<Value, Output>
   /** @defaultValue nothing: what the step did stays as it is */
@@ -119,9 +122,9 @@ export function steps<Value>(specs: readonly StepSpec[] = []): Steps<Value> {
     build(steps<Value>()).specs
   return {
     specs,
-    ask: (colleague, work, { check, otherwise = 'fail', undo } = {}) => {
+    ask: (colleague, work, { check, otherwise = 'fail', undo, within } = {}) => {
       if (check !== undefined) assertLabel(check.name)
-      return then({ kind: 'ask', colleague, work, check, otherwise, undo: undo as Undo | undefined })
+      return then({ kind: 'ask', colleague, work, check, otherwise, undo: undo as Undo | undefined, within })
     },
     approve: (person, { within, otherwise }) => then({ kind: 'approve', person, within, otherwise }),
     branch: (name, when, yes, no) =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { setup } from 'xstate'
 import { z } from 'zod'
 
-import { colleague, person, playbook, team, type Steps } from '../../src/index.ts'
+import { colleague, person, playbook, team, wait, type AskStep, type Steps } from '../../src/index.ts'
+import { check } from '../../src/operations/check.ts'
 import { rehearse, scripted, type RehearsalOptions } from '../../src/testing.ts'
 import { allowAll } from '../stage.ts'
 
@@ -54,6 +56,68 @@ describe('a check of an answer', () => {
       status: 'failed',
       error: { code: 'check-failed', message: 'the answer to "guess" did not pass the check "isEven"' },
     })
+  })
+})
+
+/** A colleague who takes half an hour for each answer. */
+const dawdling = setup({ types: { context: {} as { n: number } }, actors: { rest: wait() } }).createMachine({
+  context: ({ input }) => ({ n: (input as { input: N }).input.n + 1 }),
+  initial: 'resting',
+  output: ({ context }) => context,
+  states: {
+    resting: { invoke: { src: 'rest', input: { ms: 1_800_000 }, onDone: 'answered' } },
+    answered: { type: 'final' },
+  },
+})
+const dawdler = colleague('dawdler@1.0.0', {
+  owner,
+  role: 'guesser',
+  accepts: { guess: { input: Guess, output: Guess, machine: dawdling } },
+})
+
+async function awaited(options: AskStep<N, N>, rehearsed: RehearsalOptions = {}) {
+  const waiting = playbook('waiting@1.0.0', { owner, input: Guess, output: Guess }, (steps) =>
+    steps.ask(dawdler, 'guess', options),
+  )
+  const guessers = team('guessers', { colleagues: [dawdler, owner], playbooks: [waiting], policies: allowAll })
+  const run = await rehearse(guessers, rehearsed)
+  const task = await run.publish('waiting', { n: 1 })
+  return { run, guessers, outcome: await task.outcome(), log: await run.operations.log({ task: task.id }) }
+}
+
+describe('a step that takes too long', () => {
+  it('is not late while there is time', async () => {
+    const { outcome } = await awaited({ within: '1 hour' })
+    expect(outcome).toMatchObject({ status: 'done', output: { n: 2 } })
+  })
+
+  it('fails loudly where nothing else is said, and what was asked for is withdrawn', async () => {
+    const { outcome, log } = await awaited({ within: '10 minutes' })
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'timeout', message: '"guess" was not answered within 10 minutes' },
+    })
+    expect(log.some(({ envelope }) => envelope.sent.some(({ type }) => type === 'cancel'))).toBe(true)
+  })
+
+  it('goes on with something partial', async () => {
+    const { outcome } = await awaited({ within: '10 minutes', otherwise: { partial: ({ n }) => ({ n: n + 100 }) } })
+    expect(outcome).toMatchObject({ status: 'done', output: { n: 101 } })
+  })
+
+  it('is escalated to the owner, whose no ends the task as declined', async () => {
+    const { outcome } = await awaited({ within: '10 minutes', otherwise: 'escalate' }, { people: { owner: 'decline' } })
+    expect(outcome).toMatchObject({ status: 'declined', by: 'owner' })
+  })
+
+  it('has its fallback in the decision space', async () => {
+    const { guessers } = await awaited(
+      { within: '10 minutes', otherwise: 'escalate' },
+      { people: { owner: 'decline' } },
+    )
+    const { analyses, problems } = await check(guessers)
+    expect(problems.filter(({ code }) => code !== 'policy-doubtful')).toEqual([])
+    expect(analyses[0]?.steps[0]).toMatchObject({ failing: ['escalate'], late: [expect.stringContaining('escalate')] })
   })
 })
 
