@@ -26,7 +26,7 @@ export function chapter(record: WhyRecord, before: WhyRecord | undefined, paint:
     ...record.effects.map(({ skill, name, input }) => `starts ${skill} ${safeText(name)} ${words(input)}`),
     cause.source === 'effect' ? `answer ${words(record.answer)}` : '',
     thought(record),
-    error === null ? '' : paint.bad(`error ${words(error)}`),
+    error === null ? '' : paint.bad(`error ${failureText(error)}`),
   ].filter((line) => line !== '')
   // What only goes on to its next state is told by that: who and where are those of the record before it.
   const lines = [...(told.length === 0 ? [] : [identity(record, paint)]), ...labelled(record, before, paint), ...told]
@@ -82,6 +82,14 @@ function ways({ guards, notTaken }: WhyRecord): string {
   return [asked === '' ? '' : `guards ${asked}`, others === '' ? '' : `not taken ${others}`]
     .filter((part) => part !== '')
     .join('; ')
+}
+
+/** What went wrong, in words: how it is mended stands in --json. */
+function failureText(error: Json): string {
+  const { code, message } = (error ?? {}) as { readonly code?: Json; readonly message?: Json }
+  return typeof code === 'string' && typeof message === 'string'
+    ? `${safeText(code)}: ${cut(safeText(message), 2 * wordsWidth)}`
+    : words(error)
 }
 
 /** The words themselves, out of the wrapping in which an effect answers. */

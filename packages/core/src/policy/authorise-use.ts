@@ -39,7 +39,7 @@ function authoriseKnown(inquiry: Inquiry, tool: Tool): EffectVerdict {
     if (flaw !== undefined) return refused(inquiry, question, flaw)
     if ('approvals' in found) return withEvidence(verdict, found.approvals.map(approvalName), endorsed)
     if (need === null) return withEvidence(verdict, [], endorsed)
-  } else if (!('missing' in found) || found.code === 'approval-required') return verdict
+  } else if (!('missing' in found) || found.code === 'approval-required') return withMissing(inquiry, verdict, found)
   return refused(inquiry, question, lacking(inquiry, tool, { need, found, otherwise: verdict.decision.reason }))
 }
 
@@ -62,6 +62,18 @@ function ofEverybody(inquiry: Inquiry, question: Question): EffectVerdict {
     }
   }
   return chain
+}
+
+/** Where there were approvals and none of them fits, a denial says why not: that is what a person who approved wants to know. */
+function withMissing({ actor }: Inquiry, verdict: EffectVerdict, found: FoundApprovals): EffectVerdict {
+  const { decision, denial } = verdict
+  if (denial === null || !('missing' in found) || (actor.state?.approvals.length ?? 0) === 0) return verdict
+  const says = (text: string): string => `${text}; ${found.missing}`
+  return {
+    ...verdict,
+    decision: { ...decision, reason: says(decision.reason) },
+    denial: { ...denial, message: says(denial.message) },
+  }
 }
 
 /** What no policy and no approval can allow. */

@@ -1,6 +1,6 @@
 import type { ToolContext } from 'roster'
 import type { BookEntry } from '../books/book-entry.ts'
-import { readInvoice } from '../invoice/read-invoice.ts'
+import { readKept } from '../documents/document-reference.ts'
 import { masterData } from '../master/master-data.ts'
 import { bookInvoice, findOrder, type PurchaseOrder } from '../master/purchase-order.ts'
 import { paymentsOf } from '../payments/ledger.ts'
@@ -16,16 +16,15 @@ export interface Booked {
 export async function bookedOrder(
   number: string | null,
   { payments, entries }: Booked,
-  context: Pick<ToolContext, 'document'>,
+  context: ToolContext,
 ): Promise<PurchaseOrder | undefined> {
   const order = findOrder(number, masterData.orders)
   if (order === undefined) return undefined
   const credits = entries.filter((entry) => entry.kind === 'credit' && entry.order === order.number)
   let booked = order
   for (const { document } of [...paymentsOf(order.number, payments), ...credits]) {
-    const bytes = await context.document(document)
-    const result = bytes === undefined ? undefined : readInvoice(bytes)
-    if (result?.ok !== true)
+    const result = await readKept({ hash: document, name: document }, context).catch(() => undefined)
+    if (result?.kind !== 'read')
       throw new Error(
         `the settled document ${document} cannot be read any more; restore it before comparing with ${order.number}`,
       )

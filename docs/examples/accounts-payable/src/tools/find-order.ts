@@ -23,7 +23,7 @@ export const findOrder = tool('find-order@1.0.0', {
   idempotent: true,
   run: async ({ document, understood }, context) => {
     const result = await openDocument(document, context)
-    const named = result.ok ? result.invoice.orderReference : null
+    const named = result.kind === 'read' ? result.invoice.orderReference : null
     const order = orderOf(named ?? understood, masterData.orders)?.number ?? null
     const namedBy = named !== null ? 'document' : understood !== null ? 'note' : 'nobody'
     return { order, namedBy } as const

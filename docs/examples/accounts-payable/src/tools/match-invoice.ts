@@ -20,7 +20,8 @@ export const matchInvoice = tool('match-invoice@1.0.0', {
   idempotent: true,
   run: async ({ document, found, costAccount }, context) => {
     const result = await openDocument(document, context)
-    if (!result.ok) throw new Error(`${document.name} was read before and cannot be read now: ${result.error.message}`)
+    if (result.kind === 'faulty')
+      throw new Error(`${document.name} was read before and cannot be read now: ${result.error.message}`)
     const { payments, entries, accountChanges } = deskBooks()
     const changes = (await accountChanges.entries()).map(({ entry }) => entry)
     const booked = { payments: await payments.payments(), entries: (await entries.entries()).map(({ entry }) => entry) }

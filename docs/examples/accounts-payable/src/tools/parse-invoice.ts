@@ -1,7 +1,7 @@
 import { tool } from 'roster'
 import { z } from 'zod'
 import { DocumentReference, openDocument } from '../documents/document-reference.ts'
-import { failureWithNumber, InvoiceFailure } from '../invoice/invoice-failure.ts'
+import { InvoiceFailure } from '../invoice/invoice-failure.ts'
 import { InvoiceSummary, summaryOf } from '../invoice/invoice-summary.ts'
 import { ClerkQuestion, clerkQuestion } from '../model/clerk-answer.ts'
 import { chiefFinancialOfficer } from '../people.ts'
@@ -23,7 +23,7 @@ export const parseInvoice = tool('parse-invoice@1.0.0', {
   idempotent: true,
   run: async ({ document, message }, context) => {
     const result = await openDocument(document, context)
-    if (!result.ok) return failureWithNumber(result.error, await context.document(document.hash))
+    if (result.kind === 'faulty') return result
     const { invoice } = result
     return { kind: 'read' as const, invoice: summaryOf(invoice), question: clerkQuestion(invoice, message) }
   },

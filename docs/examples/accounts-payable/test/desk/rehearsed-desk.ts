@@ -10,6 +10,8 @@ import desk from '../../src/team.ts'
 
 const byScript = (item: InboxItem) => (script(item) === 'approved' ? 'approve' : 'decline')
 
+export type RehearsedDesk = Rehearsal<typeof desk>
+
 /** The desk in virtual time, with its books in a folder and its people played by their script, or all in one way. */
 export async function rehearsedDesk(
   folder: string,
