@@ -67,7 +67,10 @@ export function coordinatorQueueContract(open: OpenCoordinator, count: number): 
       await stage.cancel(first)
       await stage.end(first)
       expect(await stage.records(queued)).toHaveLength(1)
-      expect(await stage.world.store.pendingOf(streamName.task('contract', queued))).toEqual([])
+      // What came too late is handed on by whoever drives tasks, when it hears of it.
+      await stage.until(
+        async () => (await stage.world.store.pendingOf(streamName.task('contract', queued))).length === 0 || undefined,
+      )
     })
   })
 }
