@@ -1,5 +1,5 @@
 import { postgresStore } from '@roster/postgres'
-import { CoordinatedTasks, TaskCourier, type IntakePorts } from '@roster/runtime'
+import { Admission, CoordinatedTasks, TaskCourier, type IntakePorts } from '@roster/runtime'
 import { connectTemporal, taskWorker, TemporalStarter } from '@roster/temporal'
 import type { Client } from '@temporalio/client'
 
@@ -42,5 +42,6 @@ export async function coordinated({
   worker.run().catch((error: unknown) => {
     throw error
   })
-  return { intake: { ...intake, starter }, client }
+  const door = { ...intake, starter }
+  return { intake: { ...door, admission: new Admission(door) }, client }
 }

@@ -14,7 +14,7 @@ export interface OpenOptions extends CoordinatedOptions {
 }
 
 /** How many are started at a time. */
-const lanes = 16
+const lanes = 64
 
 await serve(async ({ what, ...options }: OpenOptions) => {
   const open = await (what === 'roster' ? openTasks(options) : openBare(options))

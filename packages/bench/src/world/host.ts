@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 
-import { type Policy, type Sha256, type Store, type Team } from '@roster/core'
-import { deploy, Host, type HostPorts, type IntakePorts, type Observation } from '@roster/runtime'
+import { type NewPending, type Policy, type Sha256, type Store, type Team } from '@roster/core'
+import { Admission, deploy, Host, type HostPorts, type IntakePorts, type Observation } from '@roster/runtime'
 
 import { sha256, systemAlarm, systemClock, systemIds } from './system.ts'
 
@@ -57,7 +57,8 @@ export async function hosted({
     },
     { name: 'bench', build: 'bench', ...(snapshotEvery === undefined ? {} : { snapshotEvery }) },
   )
-  const intake: IntakePorts = { ...shared, deliver: (rows) => host.deliver(rows) }
+  const door = { ...shared, deliver: (rows: readonly NewPending[]) => host.deliver(rows) }
+  const intake: IntakePorts = { ...door, admission: new Admission(door) }
   await host.start()
   await deploy(intake, { by: 'bench', message: '', difference: {}, contents: { [team.name]: team.digest } })
   await host.idle()
