@@ -84,6 +84,7 @@ export {
   type SkillKind,
   type SkillLogic,
 } from './actor/skill.ts'
+export { skillsOf } from './actor/skills-of.ts'
 export {
   definitionDigest,
   defaultLimits,

@@ -3,6 +3,7 @@ import type { AnyStateMachine } from 'xstate'
 import { RosterError } from '../error/roster-error.ts'
 import { nodesOf, transitionsFrom, type Node } from './machine.ts'
 import { skillOf } from './skill.ts'
+import { logicOf } from './skills-of.ts'
 
 /** What a machine of this kind may not do: said when it is loaded, with the state's name. */
 export interface Durability {
@@ -61,12 +62,6 @@ function assertInvocation({ machine, definition, kind }: Subject, node: Node, in
   if (skillOf(logicOf(machine, node, invocation)) === undefined) {
     throw refusal(definition, node, where, 'Invoke a skill: think, use, ask, tell, approve or wait.')
   }
-}
-
-function logicOf(machine: AnyStateMachine, node: Node, invocation: Invocation): unknown {
-  const configured = [node.config.invoke].flat() as ({ src: unknown } | undefined)[]
-  const source = configured[node.invoke.indexOf(invocation)]?.src
-  return typeof source === 'string' ? (machine.implementations.actors as Record<string, unknown>)[source] : source
 }
 
 function actionsOf(node: Node): readonly unknown[] {

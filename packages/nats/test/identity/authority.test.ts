@@ -103,11 +103,13 @@ describe('an authority', () => {
 })
 
 describe('a colleague', () => {
-  it('reaches those to whom the policies let it speak, and those who may ask it, and nobody else', () => {
+  it('reaches those whom its machines address and the policies let it, and those who so ask it, and nobody else', () => {
     expect(reachOf(desk, 'reader', policy)).toEqual(['writer'])
     expect(reachOf(desk, 'writer', policy)).toEqual(['reader', 'controller'])
     expect(reachOf(desk, 'controller', policy)).toEqual(['writer'])
+    // Nobody lets it, whatever its machine says; and a trainee may, and asks nobody.
     expect(reachOf(desk, 'loner', policy)).toEqual([])
+    expect(reachOf(desk, 'trainee', policy)).toEqual([])
   })
 
   it('has a key from its first start on, and another once that is set aside', async () => {

@@ -18,12 +18,15 @@ export interface ArrivalPorts {
  * Messages that come by the bus.
  *
  * V1 A message is offered only after all older ones of its pair that are still pending: those unknown here are read from the store.
- * V2 A message is acknowledged once it was handled, or once the store knows that its recipient has it.
+ * V2 A message is acknowledged once it was handled, or once the store knows that its recipient has it; what comes again of one that is here,
+ *    at once.
  */
 export class Arrivals {
   readonly #ports: ArrivalPorts
   readonly #unacknowledged = new Map<string, readonly Delivery[]>()
   readonly #subscriptions = new Map<number, Subscription>()
+  /** Ids of messages about which the store is being asked. */
+  readonly #asking = new Set<string>()
   #gathering: NewPending[] | undefined
   #running: Promise<void> = Promise.resolve()
 
@@ -66,7 +69,13 @@ export class Arrivals {
   }
 
   #arrive(delivery: Delivery): void {
-    const { id } = delivery.row
+    const { id, stream } = delivery.row
+    // It is here, and pending: the bus has nothing more to do with it. A bus that brings everything again is not asked about it again.
+    if (this.#asking.has(id) || this.#ports.knows(stream, id)) {
+      delivery.acknowledge()
+      return
+    }
+    this.#asking.add(id)
     this.#unacknowledged.set(id, [...(this.#unacknowledged.get(id) ?? []), delivery])
     ;(this.#gathering ??= this.#gather()).push(delivery.row)
   }
@@ -81,10 +90,14 @@ export class Arrivals {
         const streams = [...new Set(arrived.map(({ stream }) => stream))]
         const known = older.every((id) => streams.some((stream) => this.#ports.knows(stream, id)))
         if (!known) for (const stream of streams) await this.#ports.reread(stream)
+        for (const { id } of arrived) this.#asking.delete(id)
         this.#ports.take(arrived)
       } catch (error) {
         // They come again: they were not acknowledged, and they are pending.
-        for (const { id } of arrived) this.#unacknowledged.delete(id)
+        for (const { id } of arrived) {
+          this.#asking.delete(id)
+          this.#unacknowledged.delete(id)
+        }
         this.#ports.observe?.({ kind: 'unread', messages: arrived.length, failure: failureOf(error) })
       }
     })
