@@ -1,13 +1,13 @@
 import { describeWithServer } from '@roster/testing/servers'
 import { expect, it, vi } from 'vitest'
 
-import { rounds } from './rounds.ts'
+import { patienceMs, rounds } from './rounds.ts'
 import { leaseMs, Trial } from './trial.ts'
 
 describeWithServer('postgres', 'a host', () => {
   it(
     'that is paused past its lease loses its partitions within twice the lease, and what it does then is refused',
-    { timeout: 600_000 },
+    { timeout: patienceMs },
     async () => {
       await using trial = await Trial.begin()
       let longest = 0
@@ -33,6 +33,7 @@ describeWithServer('postgres', 'a host', () => {
         paused.signal('SIGCONT')
         await vi.waitFor(() => expect(paused.count('partitions-lost')).toBeGreaterThan(lostBefore), { timeout: 10_000 })
         await load
+        await trial.calm()
         lost += paused.count('partitions-lost')
         if (pause + 1 < pauses) trial.hosts = await trial.freshHosts()
       }
@@ -43,7 +44,7 @@ describeWithServer('postgres', 'a host', () => {
 
   it(
     'after the other is killed under load, and then itself, leaves everything to those that are started',
-    { timeout: 600_000 },
+    { timeout: patienceMs },
     async () => {
       await using trial = await Trial.begin()
       let killed = 0
@@ -57,12 +58,13 @@ describeWithServer('postgres', 'a host', () => {
         await trial.want(20)
         trial.hosts = await Promise.all([trial.startHost(), trial.startHost()])
         await load
+        await trial.calm()
       }
       await trial.conclude(`${killed} hosts killed`, { killed })
     },
   )
 
-  it('that is told to stop drains under load, and exits in order', { timeout: 600_000 }, async () => {
+  it('that is told to stop drains under load, and exits in order', { timeout: patienceMs }, async () => {
     await using trial = await Trial.begin()
     const load = trial.want(50)
     await trial.busy()

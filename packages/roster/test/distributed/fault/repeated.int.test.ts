@@ -3,11 +3,11 @@ import { headers } from '@nats-io/transport-node'
 import { describeWithServer } from '@roster/testing/servers'
 import { it } from 'vitest'
 
-import { rounds } from './rounds.ts'
+import { patienceMs, rounds } from './rounds.ts'
 import { Trial } from './trial.ts'
 
 describeWithServer('postgres', 'a bus that repeats and reorders', () => {
-  it('makes nothing happen twice', { timeout: 600_000 }, async () => {
+  it('makes nothing happen twice', { timeout: patienceMs }, async () => {
     await using trial = await Trial.begin()
     const { connection } = trial.customer
     let repeated = 0
@@ -29,14 +29,20 @@ describeWithServer('postgres', 'a bus that repeats and reorders', () => {
         }
       },
     })
-    for (let round = 0; round < rounds(1, 20); round++) await trial.want(80)
+    for (let round = 0; round < rounds(1, 20); round++) {
+      await trial.want(80)
+      await trial.calm()
+    }
     await trial.conclude('everything repeated', { repeated })
   })
 
-  it('because acknowledgements are too late makes nothing happen twice', { timeout: 600_000 }, async () => {
+  it('because acknowledgements are too late makes nothing happen twice', { timeout: patienceMs }, async () => {
     // Under load an append takes longer: much of what comes is brought again before it can be acknowledged.
     await using trial = await Trial.begin({ env: { ROSTER_ACKNOWLEDGE_MS: '50' } })
-    for (let round = 0; round < rounds(1, 20); round++) await trial.want(80)
+    for (let round = 0; round < rounds(1, 20); round++) {
+      await trial.want(80)
+      await trial.calm()
+    }
     const manager = await jetstreamManager(trial.customer.connection)
     let delivered = 0
     for await (const { delivered: counted } of manager.consumers.list('ROSTER_MAILBOX'))

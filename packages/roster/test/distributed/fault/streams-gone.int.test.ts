@@ -2,11 +2,11 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { describeWithServer } from '@roster/testing/servers'
 import { it } from 'vitest'
 
-import { rounds } from './rounds.ts'
+import { patienceMs, rounds } from './rounds.ts'
 import { Trial } from './trial.ts'
 
 describeWithServer('postgres', 'what JetStream keeps', () => {
-  it('may lose its consumers under load', { timeout: 600_000 }, async () => {
+  it('may lose its consumers under load', { timeout: patienceMs }, async () => {
     await using trial = await Trial.begin()
     const manager = await jetstreamManager(trial.customer.connection)
     let deleted = 0
@@ -18,11 +18,12 @@ describeWithServer('postgres', 'what JetStream keeps', () => {
         deleted += 1
       }
       await load
+      await trial.calm()
     }
     await trial.conclude('consumers deleted', { deleted, reopened: trial.count('bus-consumer-reopened') })
   })
 
-  it('may be deleted under load, and is made again', { timeout: 600_000 }, async () => {
+  it('may be deleted under load, and is made again', { timeout: patienceMs }, async () => {
     await using trial = await Trial.begin()
     const manager = await jetstreamManager(trial.customer.connection)
     let deleted = 0
@@ -34,6 +35,7 @@ describeWithServer('postgres', 'what JetStream keeps', () => {
         deleted += 1
       }
       await load
+      await trial.calm()
     }
     await trial.conclude('streams deleted', { deleted, reopened: trial.count('bus-consumer-reopened') })
   })

@@ -116,6 +116,12 @@ export class Trial implements AsyncDisposable {
     }
   }
 
+  /** Waits until the customer has heard the end of everything so far: what is wanted in a next round finds a shop that keeps up. */
+  async calm(): Promise<void> {
+    const { customer } = this
+    await vi.waitFor(() => expect(customer.heard).toBe(customer.counts.wanted), { timeout: 120_000, interval: 100 })
+  }
+
   /** Sees to it that there is work under way: what goes wrong now meets messages that are on their way. */
   async busy(): Promise<void> {
     for (;;) {
@@ -143,7 +149,7 @@ export class Trial implements AsyncDisposable {
    */
   async conclude(what: string, happened: Readonly<Record<string, number>>): Promise<void> {
     const { customer, coordinator } = this
-    await vi.waitFor(() => expect(customer.heard).toBe(customer.counts.wanted), { timeout: 60_000, interval: 100 })
+    await this.calm()
     const all = customer.counts.wanted + this.#direct
     await vi.waitFor(
       async () => {
