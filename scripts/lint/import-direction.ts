@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   roster: ['core', 'runtime', 'postgres', 'cedar', 'nats', 'temporal', 'skills', 'testing'],
   cli: ['roster', 'servers', 'graph'],
   // Measures what runs, with the real adapters. Nothing imports it.
-  bench: ['core', 'runtime', 'postgres', 'cedar', 'temporal', 'testing'],
+  bench: ['core', 'runtime', 'postgres', 'cedar', 'nats', 'temporal', 'testing'],
   service: ['roster'],
   example: ['roster'],
 }

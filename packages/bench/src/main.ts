@@ -1,5 +1,6 @@
 import type { Group } from './group.ts'
 import { seconds } from './measure/stopwatch.ts'
+import { natsGroup } from './nats/group.ts'
 import { replayGroup } from './replay/group.ts'
 import { thisMachine } from './report/machine.ts'
 import type { ReportedResult } from './report/report.ts'
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, Group>> = {
   trust: trustGroup,
   replay: replayGroup,
   temporal: temporalGroup,
+  nats: natsGroup,
 }
 
 /** `pnpm bench [group …]`: measures, prints a table, and writes `docs/reference/performance.json` and `performance.md`. */

@@ -24,9 +24,14 @@ interface Dbos {
 
 export interface DbosOptions {
   readonly url: string
+  /** @defaultValue 32 */
+  readonly workflows?: number
 }
 
-await serve(async ({ url }: DbosOptions) => {
+/** Connections beyond which a server of 100 has none left for others. */
+const mostConnections = 68
+
+await serve(async ({ url, workflows = actorCount }: DbosOptions) => {
   const { DBOS } = await importPeer<{ DBOS: Dbos }>('@dbos-inc/dbos-sdk')
   const gate = new Gate()
   const latencies = new Latencies()
@@ -45,11 +50,12 @@ await serve(async ({ url }: DbosOptions) => {
     }
   }
 
-  // A connection for each workflow: more than its default, so that none waits for another's.
-  DBOS.setConfig({ name: 'bench', systemDatabaseUrl: url, systemDatabasePoolSize: actorCount + 4, logLevel: 'error' })
+  // A connection for each workflow, as far as the server has them: more than its default, so that none waits for another's.
+  const systemDatabasePoolSize = Math.min(workflows + 4, mostConnections)
+  DBOS.setConfig({ name: 'bench', systemDatabaseUrl: url, systemDatabasePoolSize, logLevel: 'error' })
   const workflow = DBOS.registerWorkflow(reading, { name: 'reading' })
   await DBOS.launch()
-  for (let index = 0; index < actorCount; index++)
+  for (let index = 0; index < workflows; index++)
     await DBOS.startWorkflow(workflow, { workflowID: `reading-${index}` })()
   return endless({ gate, latencies, count: () => count })
 })

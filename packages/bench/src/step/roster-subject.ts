@@ -7,7 +7,7 @@ import { Latencies } from '../subject/latencies.ts'
 import { serve } from '../subject/serve.ts'
 import { hosted } from '../world/host.ts'
 import { textOf } from '../world/text.ts'
-import { readingPolicy, readingTeam } from './team.ts'
+import { actorCount, readingPolicy, readingTeam } from './team.ts'
 import { anything, numbering } from './trust.ts'
 import { WatchedStore } from './watched-store.ts'
 
@@ -15,9 +15,11 @@ export interface RosterOptions {
   readonly url: string
   /** Whether policy, contracts, budgets, chain and keys are on. */
   readonly trust: boolean
+  /** Actors that are asked. @defaultValue 32 */
+  readonly actors?: number
 }
 
-await serve(async ({ url, trust }: RosterOptions) => {
+await serve(async ({ url, trust, actors = actorCount }: RosterOptions) => {
   const gate = new Gate()
   const latencies = new Latencies()
   const watched = new WatchedStore(await postgresStore({ connectionString: url, tenant: 'bench' }), {
@@ -26,7 +28,7 @@ await serve(async ({ url, trust }: RosterOptions) => {
     budgets: trust,
   })
   gate.open()
-  const team = readingTeam({ contracts: trust })
+  const team = readingTeam({ contracts: trust, actors })
   const { host, intake } = await hosted({
     store: watched.store,
     team,

@@ -12,10 +12,15 @@ export const actorCount = 32
 const question = z.object({ number: z.number().int(), document: z.string() })
 const reply = z.object({ number: z.number().int() })
 
-const names = Array.from({ length: actorCount }, (_, index) => `reader-${index}`)
+interface ReadingOptions {
+  readonly contracts: boolean
+  /** How many readers. @defaultValue 32 */
+  readonly actors?: number
+}
 
-/** 32 readers and the playbooks that ask them; with or without the contracts of what they are asked and answer. */
-export function readingTeam({ contracts }: { readonly contracts: boolean }): Team {
+/** Readers and the playbooks that ask them; with or without the contracts of what they are asked and answer. */
+export function readingTeam({ contracts, actors = actorCount }: ReadingOptions): Team {
+  const names = Array.from({ length: actors }, (_, index) => `reader-${index}`)
   return {
     name: 'bench',
     digest: sha256('bench'),

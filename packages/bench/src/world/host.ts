@@ -1,7 +1,15 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 
-import { type NewPending, type Policy, type Sha256, type Store, type Team } from '@roster/core'
-import { Admission, deploy, Host, type HostPorts, type IntakePorts, type Observation } from '@roster/runtime'
+import { type Bus, type NewPending, type Policy, type Sha256, type Store, type Team } from '@roster/core'
+import {
+  Admission,
+  deploy,
+  Host,
+  type HostOptions,
+  type HostPorts,
+  type IntakePorts,
+  type Observation,
+} from '@roster/runtime'
 
 import { sha256, systemAlarm, systemClock, systemIds } from './system.ts'
 
@@ -18,6 +26,12 @@ export interface Parts {
   /** Is handed the messages to tasks that somebody else drives. */
   readonly tasks?: HostPorts['tasks']
   readonly observe?: (observation: Observation) => void
+  /** Brings messages to and from other hosts. @defaultValue none: it owns everything */
+  readonly bus?: Bus
+  /** How it shares the work with others, and under which name. */
+  readonly options?: Partial<HostOptions>
+  /** Whether it loads the team; another host does otherwise. @defaultValue true */
+  readonly loads?: boolean
 }
 
 /** A host at work, with its team hired, and the door for what comes from outside. */
@@ -27,6 +41,7 @@ export interface Hosted {
 }
 
 /** Puts a team to work as the embedded assembly does: same host, same intake, real policy, a key for each colleague. */
+// oxlint-disable-next-line complexity -- each branch is one optional part
 export async function hosted({
   store,
   team,
@@ -36,6 +51,9 @@ export async function hosted({
   snapshotEvery,
   tasks,
   observe,
+  bus,
+  options = {},
+  loads = true,
 }: Parts): Promise<Hosted> {
   const alarm = systemAlarm(systemClock)
   const key = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
@@ -52,14 +70,16 @@ export async function hosted({
         keysOf: () => [key],
       },
       ...(keys ? { keyOf: () => key } : {}),
-      ...(tasks === undefined ? {} : { tasks }),
-      ...(observe === undefined ? {} : { observe }),
+      ...(tasks && { tasks }),
+      ...(observe && { observe }),
+      ...(bus && { bus }),
     },
-    { name: 'bench', build: 'bench', ...(snapshotEvery === undefined ? {} : { snapshotEvery }) },
+    { name: 'bench', build: 'bench', ...(snapshotEvery === undefined ? {} : { snapshotEvery }), ...options },
   )
   const door = { ...shared, deliver: (rows: readonly NewPending[]) => host.deliver(rows) }
   const intake: IntakePorts = { ...door, admission: new Admission(door) }
   await host.start()
+  if (!loads) return { host, intake }
   await deploy(intake, { by: 'bench', message: '', difference: {}, contents: { [team.name]: team.digest } })
   await host.idle()
   return { host, intake }
