@@ -31,6 +31,7 @@ export { endorsedBy, type Endorsed, type Endorsement } from './approval/endorsem
 
 export { amounts, add, subtract, least, nothing, limitIds, type Amounts, type LimitId } from './budget/amounts.ts'
 export { isLimited, whoseWindow, windowAmounts, windowBudget, type Window } from './budget/window.ts'
+export { isOvertime, overtimeBudget } from './budget/overtime.ts'
 export { exceeded, type Budget, type BudgetChange } from './budget/budget.ts'
 
 export type { AppendRequest, AppendResult, EventStore, Fence, Head } from './port/event-store.ts'

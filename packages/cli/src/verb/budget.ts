@@ -16,6 +16,7 @@ interface Options {
   readonly tokens?: number
   readonly modelCalls?: number
   readonly toolCalls?: number
+  readonly overtime?: true
 }
 
 /** What tasks may use: to look at, and to raise. */
@@ -60,19 +61,20 @@ function raise(world: World, ended: Ended): Command {
       option('--tokens <amount>', 'tokens').argParser(wholeNumber(1)),
       option('--model-calls <amount>', 'calls of a model').argParser(wholeNumber(1)),
       option('--tool-calls <amount>', 'calls of tools').argParser(wholeNumber(1)),
+      option('--overtime', 'let a task go on although its wall time is over'),
     ],
     notes:
       'A window is named by its colleague, or `team`: it has more until its next stretch begins.\n' +
       'Where jobs of the task wait, each gets that much. Only a person whom a policy lets decide about tasks may raise.',
     async run({ world: given, args: [what = ''], options, answer, reach }) {
-      const { cost, tokens, modelCalls, toolCalls } = options
+      const { cost, tokens, modelCalls, toolCalls, overtime = false } = options
       const wanted = Object.entries({ costMicroUsd: cost, tokens, modelCalls, toolCalls })
       const amounts = Object.fromEntries(wanted.filter(([, amount]) => amount !== undefined))
-      if (Object.keys(amounts).length === 0)
+      if (Object.keys(amounts).length === 0 && !overtime)
         throw usageError(
           'it says nothing of how much',
           'amounts',
-          'Give --cost, --tokens, --model-calls or --tool-calls.',
+          'Give --cost, --tokens, --model-calls, --tool-calls or --overtime.',
         )
       await using reached = await reach()
       const by = personOf(given, options) ?? requesterName
@@ -80,7 +82,12 @@ function raise(world: World, ended: Ended): Command {
       const isWindow = (await operations.windows()).some(({ window }) => window === what)
       const done: readonly Ordered[] = isWindow
         ? await operations.raiseWindow({ window: what, by, amounts })
-        : await operations.raise({ task: what, by, amounts })
+        : await operations.raise({
+            task: what,
+            by,
+            ...(overtime ? { overtime } : {}),
+            ...(Object.keys(amounts).length === 0 ? {} : { amounts }),
+          })
       answer.whole(done, () =>
         isWindow
           ? `Raised; ${counted(done.length - 1, 'actor')} that waited ${done.length === 2 ? 'goes' : 'go'} on.`

@@ -17,6 +17,8 @@ export interface TaskLimits {
   readonly costMicroUsd?: number
   /** Tokens of all model calls, read and written. @defaultValue 2,000,000 */
   readonly tokens?: number
+  /** Wall time from its beginning, waiting for people included: after it nothing of it starts before a person lets it go on. @defaultValue no bound */
+  readonly time?: Duration
   /**
    * How often transitions may lead to a state, by its path in the machine: what bounds a loop. One round more ends the task as failed.
    * @defaultValue none: `roster check` refuses a loop without a bound

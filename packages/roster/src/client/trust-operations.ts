@@ -33,7 +33,13 @@ export interface TrustOperations {
    *
    * @throws RosterError `denied`; `over-limit` when it is not enough for what waits; `unknown-task`, `input-invalid`
    */
-  raise(order: { task: string; by: string; amounts: Partial<Amounts> }): Promise<readonly Ordered[]>
+  raise(order: {
+    task: string
+    by: string
+    amounts?: Partial<Amounts>
+    /** Whether it goes on although its wall time is over. @defaultValue false */
+    overtime?: boolean
+  }): Promise<readonly Ordered[]>
   /** What the team and its colleagues may use in the present stretches of their windows, and have used. Empty where none is declared. */
   windows(): Promise<readonly WindowRow[]>
   /**

@@ -20,14 +20,22 @@ export async function budget(context: OperationsContext, task: string): Promise<
 /** Gives a task more, or each of its jobs that wait. */
 export async function raise(
   context: OperationsContext,
-  { task, by, amounts }: Parameters<TrustOperations['raise']>[0],
+  { task, by, amounts = { toolCalls: 0 }, overtime = false }: Parameters<TrustOperations['raise']>[0],
 ): Promise<readonly Ordered[]> {
   const streams = await streamsOf(context, task)
   const waiting = [...streams].filter(([, waits]) => waits).map(([stream]) => stream)
   const to = waiting.length === 0 ? [streamName.task(context.team.name, task)] : waiting
   const done: Ordered[] = []
   for (const stream of to)
-    done.push(await ordered(context, { to: stream, type: 'limit.raised', by, task, payload: { amounts } }))
+    done.push(
+      await ordered(context, {
+        to: stream,
+        type: 'limit.raised',
+        by,
+        task,
+        payload: overtime ? { amounts, overtime } : { amounts },
+      }),
+    )
   return done
 }
 

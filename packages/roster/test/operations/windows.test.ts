@@ -119,3 +119,41 @@ describe('a window of budget', () => {
     await expect(raised).rejects.toMatchObject({ code: 'usage' })
   })
 })
+
+describe('the wall time of a task', () => {
+  it('that is over stops what it would begin, asks the owner, and goes on once a person lets it', async () => {
+    const model = scriptedModel({ answers: () => ({ word: 'hi' }) })
+    const agent = colleague('one@1.0.0', {
+      owner: boss,
+      role: 'one',
+      model,
+      accepts: { say: { input: Word, output: Word, instructions: 'Say it.' } },
+    })
+    const options = { owner: boss, input: Word, output: Word, limits: { time: '2 hours' } } as const
+    const asking = playbook('ask@1.0.0', options, (steps) =>
+      steps.approve(boss, { within: '1 day', otherwise: 'escalate' }).ask(agent, 'say'),
+    )
+    const timed = team('timed', { colleagues: [agent, boss], playbooks: [asking], policies: allowAll })
+    await using run = await rehearse(timed, { people: { boss: 'wait' } })
+    const { operations } = run
+    const late = await run.publish('ask', { word: 'a' })
+    await run.idle()
+    await run.pass(3 * 3_600_000)
+    const [asked] = await operations.inbox('boss')
+    await operations.decide({ item: asked?.item ?? '', person: 'boss', decision: 'approved', reason: '' })
+    await run.idle()
+    expect(await operations.task(late.id)).toMatchObject({ endedAt: null, costMicroUsd: 0 })
+    expect((await operations.inbox('boss')).at(-1)).toMatchObject({
+      tool: 'raise-limit',
+      question: expect.stringMatching(/the wall time of the task is over.*--overtime/),
+    })
+    await expect(operations.raise({ task: late.id, by: 'boss', amounts: { tokens: 1 } })).rejects.toMatchObject({
+      code: 'over-limit',
+    })
+    await operations.raise({ task: late.id, by: 'boss', overtime: true })
+    await run.idle()
+    expect(await operations.task(late.id)).toMatchObject({ status: 'done', costMicroUsd: 400 })
+    expect(await run.replay(late.id)).toMatchObject({ verified: true })
+    expect(await operations.verify()).toMatchObject({ verified: true })
+  })
+})

@@ -5,11 +5,13 @@ import {
   grantOfApproval,
   least,
   nothing,
+  overtimeBudget,
   parseStream,
   seal,
   streamName,
   system,
   useOfApproval,
+  windowAmounts,
   type Actor,
   type Amounts,
   type Approval,
@@ -171,17 +173,39 @@ function budgetChanges(actor: Actor, item: Item, move: Move, { left, windows = [
 function raised({ stream }: Actor, { stimulus }: Item, { kind }: Move): readonly BudgetChange[] {
   if (stimulus.source !== 'message' || stimulus.message.type !== 'limit.raised' || kind !== 'noted') return []
   const { id, correlationId, payload } = stimulus.message
-  const { amounts: given, window = '' } = payload as { readonly amounts: Partial<Amounts>; readonly window?: string }
+  const { amounts: given, window = '', overtime } = payload as unknown as Raise
   const all = amounts(given)
   const parts = parseStream(stream)
   if (parts.kind === 'team') return [{ kind: 'raise', budget: window, amounts: all }]
-  if (parts.kind === 'task') return [{ kind: 'raise', budget: stream, amounts: all }]
+  const open: readonly BudgetChange[] =
+    overtime === true
+      ? [{ kind: 'grant', budget: overtimeBudget(taskNamed(stream, correlationId)), parent: null, amounts: unbounded }]
+      : []
+  if (parts.kind === 'task') return [...open, { kind: 'raise', budget: stream, amounts: all }]
   const task = streamName.task(parts.team, correlationId)
   return [
+    ...open,
     { kind: 'raise', budget: task, amounts: all },
     { kind: 'hold', budget: task, hold: `raised/${id}`, amounts: all },
     { kind: 'raise', budget: stream, amounts: all },
   ]
+}
+
+/** What a person gives more. */
+interface Raise {
+  readonly amounts: Partial<Amounts>
+  /** The window that has more. */
+  readonly window?: string
+  /** Whether the task goes on although its time is over. */
+  readonly overtime?: boolean
+}
+
+/** Time is not counted in amounts: once it is given, nothing is in the way. */
+const unbounded = windowAmounts({ perMs: 1, amounts: {} })
+
+function taskNamed(stream: string, correlationId: string): string {
+  const { kind, name } = parseStream(stream)
+  return kind === 'task' ? name : correlationId
 }
 
 /** An approval that is recorded now can be used once; those that the effects are started on are used up with it. */

@@ -23,7 +23,7 @@ export interface Ground {
   /** On which terms the colleague of a job works; none for whatever is no job. @defaultValue nobody has decided any */
   termsOf?(stream: string): Promise<Terms | undefined>
   /** Budgets of windows against which effects of an actor hold now, beside its own. @defaultValue none */
-  windowsOf?(stream: string, now: number): Promise<readonly string[]>
+  windowsOf?(stream: string, task: string, now: number): Promise<readonly string[]>
   /** Makes sure of what is owned. */
   renew(): Promise<void>
   /** How much is waiting for a colleague or open in it. */

@@ -5,6 +5,7 @@ import {
   checkingPurity,
   colleagueStream,
   failureOf,
+  isOvertime,
   isRosterError,
   parseStream,
   streamName,
@@ -64,9 +65,16 @@ async function factsOf(
   item: Item,
   { fence, now }: Pick<Facts, 'fence' | 'now'>,
 ): Promise<Facts> {
-  const windows = await host.windowsOf?.(actor.stream, now)
+  const windows = await host.windowsOf?.(actor.stream, taskOf(actor, item), now)
   const left = await budgetLeft(host, actor, item)
   return { fence, now, token: host.token, left, ...(windows === undefined ? {} : { windows }) }
+}
+
+/** Whose work it is: the task's id, or nothing. */
+function taskOf({ stream, state }: Actor, { stimulus }: Item): string {
+  const { kind, name } = parseStream(stream)
+  if (kind === 'task') return name
+  return state?.origin?.correlationId ?? (stimulus.source === 'message' ? stimulus.message.correlationId : '')
 }
 
 interface Appended extends Decided {
@@ -208,7 +216,7 @@ async function overLimit(
 ): Promise<Handled> {
   const error: Failure = {
     code: 'over-limit',
-    message: `${reached.limit} of ${reached.budget} is used up`,
+    message: reachedText(reached),
     hint: raiseHint(reached.budget),
   }
   const message = item.stimulus.source === 'message' ? item.stimulus.message : undefined
@@ -226,7 +234,13 @@ async function overLimit(
   return handled === 'over-limit' ? 'again' : handled
 }
 
+function reachedText({ budget, limit }: Extract<AppendResult, { kind: 'over-limit' }>): string {
+  return isOvertime(budget) ? 'the wall time of the task is over' : `${limit} of ${budget} is used up`
+}
+
 function raiseHint(budget: string): string {
+  if (isOvertime(budget))
+    return 'Let it go on all the same: `roster budget raise <task> --overtime`; or `roster task cancel`.'
   const whose = whoseWindow(budget)
   return whose === undefined
     ? 'Raise it: `roster budget show` says what is used, `roster budget raise` gives more.'

@@ -174,8 +174,8 @@ export class Host implements Ground {
   }
 
   /** Budgets of windows against which effects of a stream hold now. */
-  async windowsOf(stream: string, now: number): Promise<readonly string[]> {
-    return await this.#windows.of(stream, now)
+  async windowsOf(stream: string, task: string, now: number): Promise<readonly string[]> {
+    return await this.#windows.of(stream, task, now)
   }
 
   /** Whether effects of a stream wait because its colleague, or the team, is stopped. */

@@ -40,7 +40,7 @@ export class TaskRound {
       attempts: new PatientAttempts(ports),
       token: '',
       fenceOf: () => null,
-      windowsOf: (stream, now) => windows.of(stream, now),
+      windowsOf: (stream, task, now) => windows.of(stream, task, now),
       renew: () => Promise.resolve(),
       load: (colleague) => ports.load?.(colleague) ?? 0,
       overflows: (item) => this.#mailbox.overflow(options.mailboxDepth ?? defaultMailboxDepth) === item,
