@@ -16,6 +16,9 @@ export interface AdmissionOptions {
   readonly failed?: (error: unknown) => void
 }
 
+/** How often all tasks that are under way are looked through for those that have ended, in milliseconds. */
+const sweepMs = 60_000
+
 /**
  * Lets queued tasks in while there is room.
  *
@@ -29,7 +32,7 @@ export class Admission {
   #ended = new Set<StreamName>()
   readonly #looks = new Looks(() => this.#admit())
   #queued = 0
-  #swept = false
+  #sweptAt = -Infinity
   #stopped = false
 
   constructor(ports: AdmissionPorts, options: AdmissionOptions = {}) {
@@ -75,12 +78,14 @@ export class Admission {
 
   async #admit(): Promise<void> {
     const ended = [...this.#ended]
+    const now = this.#ports.clock.now()
     this.#ended = new Set()
     try {
       const { store, team } = this.#ports
-      // What ended while nobody was there is found once; from then on it is told, or found where a limit is reached.
-      const { rows, queued } = await store.admit(queueLimits(team), { ended, sweep: !this.#swept })
-      this.#swept = true
+      // What ended without anybody telling it here is found now and then; where a limit is reached it is looked for anyhow.
+      const sweep = now - this.#sweptAt >= sweepMs
+      const { rows, queued } = await store.admit(queueLimits(team), { ended, sweep })
+      if (sweep) this.#sweptAt = now
       this.#queued = queued
       await this.#begin(rows)
     } catch (error) {

@@ -137,27 +137,31 @@ export async function openTemporal({
 
   const outside = { ids: seededIds(`outside ${randomUUID()}`), sha256, policy: parts.policy, admission }
   const intake: IntakePorts = { ...door, ...outside }
+  const reconcile = async (): Promise<Reconciled> => {
+    const bring: TaskCourier['bring'] = (row) => courier.bring(row)
+    const reconciled = await reconcileTasks(
+      { store, team, bring, restart: (task) => starter.restart(task) },
+      { ageMs: 0 },
+    )
+    await tellOfVersions(intake, reconciled.waiting)
+    return reconciled
+  }
   return {
     store,
     intake,
     openScheduler: (view = store) =>
       new Scheduler({ ...intake, store: view }, { alarm: systemAlarm(clock), failed: () => {} }),
-    recover: () => host.recover(),
+    async recover() {
+      await host.recover()
+      await reconcile()
+    },
     wait: (ms) => delay(ms),
     client,
     starter,
     tasks: sound,
     taskQueue,
     begin,
-    async reconcile() {
-      const bring: TaskCourier['bring'] = (row) => courier.bring(row)
-      const reconciled = await reconcileTasks(
-        { store, team, bring, restart: (task) => starter.restart(task) },
-        { ageMs: 0 },
-      )
-      await tellOfVersions(intake, reconciled.waiting)
-      return reconciled
-    },
+    reconcile,
     delayMs: 300,
     pass: wait,
     async [Symbol.asyncDispose]() {

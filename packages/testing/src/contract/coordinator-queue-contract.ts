@@ -1,6 +1,9 @@
-import { parseStream, streamName, type Envelope } from '@roster/core'
+import { parseStream, partitionCount, streamName, type Envelope } from '@roster/core'
+import { publish } from '@roster/runtime'
 import { describe, expect, it } from 'vitest'
 
+import { isCrash } from '../crash/crash.ts'
+import { crashPoints } from '../crash/crash-points.ts'
 import type { OpenCoordinator } from './coordinated.ts'
 import { CoordinatorStage } from './coordinator-stage.ts'
 import { fewAtOnce } from './coordinator-team.ts'
@@ -24,6 +27,27 @@ export function coordinatorQueueContract(open: OpenCoordinator, count: number): 
       expect(await mostAtOnce(stage)).toBe(fewAtOnce)
       expect(await stage.world.store.queued()).toEqual([])
     })
+
+    it.each(['before-admit', 'after-admit'] as const)(
+      'begins once what was published by a process that died: %s',
+      async (point) => {
+        await using stage = await CoordinatorStage.open(open)
+        const { intake, store, delayMs } = stage.world
+        const { admission: _, ...rest } = intake
+        const dying = { ...rest, store: crashPoints(store, { [point]: 1 }) }
+        const publication = { playbook: 'few', input: { ms: delayMs, value: 1 }, requester: 'web', idempotencyKey: 'k' }
+        await expect(publish(dying, publication)).rejects.toSatisfy(isCrash)
+        const [waiting] = [...(await store.queued()), ...(await pendingTasks(stage))]
+
+        // Whoever takes its place: takes up what is pending, and looks at the queue.
+        await stage.world.recover()
+        await intake.admission?.look()
+        const task = parseStream(waiting?.stream ?? '').name
+        expect(await stage.end(task)).toMatchObject({ status: 'done', output: [1] })
+        expect((await publish(intake, publication)).task).toBe(task)
+        expect(await stage.history(task)).toHaveLength(2)
+      },
+    )
 
     it('lets the most urgent in first, then the oldest', async () => {
       await using stage = await CoordinatorStage.open(open)
@@ -66,13 +90,17 @@ export function coordinatorQueueContract(open: OpenCoordinator, count: number): 
       await stage.cancel(queued)
       await stage.cancel(first)
       await stage.end(first)
+      // The second cancellation came too late, and is handed on to be recorded elsewhere.
+      const stream = streamName.task('contract', queued)
+      await stage.until(async () => ((await stage.world.store.pendingOf(stream)).length === 0 ? true : undefined))
       expect(await stage.records(queued)).toHaveLength(1)
-      // What came too late is handed on by whoever drives tasks, when it hears of it.
-      await stage.until(
-        async () => (await stage.world.store.pendingOf(streamName.task('contract', queued))).length === 0 || undefined,
-      )
     })
   })
+}
+
+async function pendingTasks({ world }: CoordinatorStage): Promise<readonly { readonly stream: string }[]> {
+  const partitions = Array.from({ length: partitionCount }, (_, partition) => partition)
+  return (await world.store.pendingIn(partitions, { dueBy: 0 })).filter(({ type }) => type === 'task')
 }
 
 /** How many tasks were under way at once, at most, by the order of the records. */
