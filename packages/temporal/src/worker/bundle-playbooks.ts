@@ -34,6 +34,8 @@ export async function bundlePlaybooks(
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
       ...config,
+      // Addresses of files beside a module (a worker's, a page's) stay what they are: no playbook opens them.
+      module: { ...config.module, parser: { javascript: { url: false, worker: false } } },
       externals: ({ request = '' }: { readonly request?: string }) =>
         Promise.resolve(builtins.has(request) ? standInFor(request) : undefined),
       resolve: {
