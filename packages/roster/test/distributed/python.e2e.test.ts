@@ -10,8 +10,12 @@ import { describeWithServer, freshDatabase, startNats } from '@roster/testing/se
 import { expect, it } from 'vitest'
 
 import { openCoordinator, openHost, settingsOf } from '../../src/distributed.ts'
+import { keysOperations } from '../../src/keys.ts'
 import { newsroom } from '../newsroom.ts'
 import { temporaryFolder } from '../socket/temporary-folder.ts'
+
+// oxlint-disable-next-line roster/no-ambient -- the server compares credentials with the clock of the machine
+const clock = { now: () => Date.now() }
 
 const page = join(import.meta.dirname, '../../../../docs/how-to/talk-to-a-team-over-nats.md')
 
@@ -19,11 +23,11 @@ const page = join(import.meta.dirname, '../../../../docs/how-to/talk-to-a-team-o
 async function natsPy(): Promise<string> {
   const cache =
     process.env['ROSTER_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'roster')
-  const folder = join(cache, 'nats-py-2.16.0')
+  const folder = join(cache, 'nats-py-2.16.0-nkeys')
   if (existsSync(folder)) return folder
   const made = `${folder}.${process.pid}`
   await mkdir(made, { recursive: true })
-  const pip = spawn('python3', ['-m', 'pip', 'install', '-q', '--no-deps', '--target', made, 'nats-py==2.16.0'])
+  const pip = spawn('python3', ['-m', 'pip', 'install', '-q', '--target', made, 'nats-py[nkeys]==2.16.0'])
   const [code] = (await once(pip, 'exit')) as [number]
   expect(code, 'pip installs nats-py').toBe(0)
   await rename(made, folder)
@@ -34,7 +38,9 @@ describeWithServer('postgres', 'a Python program that knows nothing but NATS and
   it('gives a team a task and hears how it ends, as the how-to shows', { timeout: 90_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
-    await using nats = await startNats()
+    const keys = keysOperations({ folder: folder.path, clock })
+    await keys.init({ tenant: newsroom.name })
+    await using nats = await startNats({ config: await keys.config(join(folder.path, 'nats-accounts')) })
     const given = { databaseUrl: database.url, natsUrl: nats.url, folder: folder.path, leaseMs: 3000 }
     await using coordinator = await openCoordinator(newsroom, settingsOf({}, { ...given, name: 'coordinator' }))
     await using _host = await openHost(newsroom, settingsOf({}, { ...given, name: 'host' }))
@@ -42,7 +48,11 @@ describeWithServer('postgres', 'a Python program that knows nothing but NATS and
     const program = join(folder.path, 'brief.py')
     const [, source = ''] = /```python\n([^]*?)```/.exec(await readFile(page, 'utf8')) ?? []
     await writeFile(program, source)
-    const env = { PATH: process.env['PATH'] ?? '', NATS_URL: nats.url, PYTHONPATH: await natsPy() }
+    const { file } = await keys.issue({ name: 'web', team: newsroom.name, publish: ['brief'], seconds: 600 })
+    const credentials = join(folder.path, 'web.creds')
+    await writeFile(credentials, file, { mode: 0o600 })
+    const own = { NATS_URL: nats.url, NATS_CREDENTIALS: credentials, PYTHONPATH: await natsPy() }
+    const env = { PATH: process.env['PATH'] ?? '', ...own }
     const python = spawn('python3', [program, 'tides'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     const exited = once(python, 'exit')
     const lines: string[] = []
