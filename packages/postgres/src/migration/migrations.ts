@@ -9,6 +9,7 @@ import * as projections from './0007-projections.ts'
 import * as roles from './0008-roles.ts'
 import * as revocations from './0009-revocations.ts'
 import * as queue from './0010-queue.ts'
+import * as queueOrder from './0011-queue-order.ts'
 
 /** Every migration by name, in order. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-roles': roles,
   '0009-revocations': revocations,
   '0010-queue': queue,
+  '0011-queue-order': queueOrder,
 }
