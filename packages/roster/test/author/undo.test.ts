@@ -150,7 +150,26 @@ describe('what undoes a step', () => {
     expect(did.filter((one) => one.startsWith('return'))).toHaveLength(4)
   })
 
-  it('undoes both branches of a parallel, and withdraws what is under way', async () => {
+  it('undoes what one branch of a parallel did when another fails, and withdraws what a third waits for', async () => {
+    const { run, task, did } = await travelled(
+      agent(['table']),
+      (steps, by) =>
+        steps
+          .parallel({
+            way: (way) => way.ask(by, 'train', train(by)),
+            fails: (fails) => fails.ask(by, 'room', room(by)).ask(by, 'table'),
+            waits: (waits) => waits.approve(guide, { within: '1 day', otherwise: 'fail' }),
+          })
+          .ask(by, 'table'),
+      { people: { guide: 'wait' } },
+    )
+    expect(await task.outcome()).toMatchObject({ status: 'failed', error: { code: 'model-failed' } })
+    await run.idle()
+    expect(did.slice(-2)).toEqual(['return-room room-Ghent', 'return-train train-Ghent'])
+    expect(await run.operations.inbox()).toEqual([])
+  })
+
+  it('undoes both branches of a parallel, the last one first', async () => {
     const { task, did } = await travelled(agent(['table']), (steps, by) =>
       steps
         .parallel({ way: (way) => way.ask(by, 'train', train(by)), stay: (stay) => stay.ask(by, 'room', room(by)) })
