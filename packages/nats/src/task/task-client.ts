@@ -1,13 +1,14 @@
-import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
 import { credsAuthenticator, type ConnectionOptions, type NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import type { Json } from '@roster/core'
 
+import { replyPrefix } from '../identity/grant.ts'
+import { Acknowledged } from '../jetstream/acknowledged.ts'
 import { jetStreamTimeoutMs } from '../jetstream/streams.ts'
 import { busError } from '../map-error.ts'
 import { root, taskSubject, token } from '../subject.ts'
 import { encodeTask, type TaskAnswer } from '../wire/task.ts'
-import { FollowedTasks, type Following } from './followed-tasks.ts'
+import { Followed, FollowedTasks, type FollowedTask } from './followed-tasks.ts'
 import { Window } from './window.ts'
 
 export interface TaskClientOptions {
@@ -21,14 +22,6 @@ export interface TaskClientOptions {
   readonly password?: { readonly user: string; readonly pass: string }
   /** How long nothing may be heard of a task before it is published again, in milliseconds. @defaultValue 3000 */
   readonly againAfterMs?: number
-}
-
-/** A task that was published, as its client follows it. */
-export interface FollowedTask {
-  /** Its id, once a coordinator has accepted it. What cannot be taken never gets one. */
-  readonly accepted: Promise<string>
-  /** How it ended; also how it was refused. */
-  readonly ended: Promise<TaskAnswer>
 }
 
 /** Somebody outside who gives a team tasks over NATS and hears how they end. */
@@ -51,7 +44,8 @@ const onTheWay = 512
 export async function openTaskClient(options: TaskClientOptions): Promise<TaskClient> {
   const { team, name, againAfterMs = 3000 } = options
   const connection = await connected(options)
-  const client = jetstream(connection, { timeout: jetStreamTimeoutMs })
+  const prefix = options.credentials === undefined ? undefined : inboxPrefixOf(name)
+  const client = new Acknowledged(connection, jetStreamTimeoutMs, prefix)
   const followed = new FollowedTasks()
   const window = new Window(onTheWay)
   connection.subscribe(`${root}.answer.${team}.to.${token(name)}.>`, {
@@ -66,22 +60,25 @@ export async function openTaskClient(options: TaskClientOptions): Promise<TaskCl
   return {
     async publish({ playbook, key, input }) {
       const known = followed.get(key)
-      const one = known ?? followed.add(key, taskSubject(team, playbook, name), encodeTask({ key, input }))
+      if (known !== undefined) return known
+      const one = new Followed(key, taskSubject(team, playbook, name), encodeTask({ key, input }))
+      followed.add(one)
       // Whether it got there is shown by what is heard of it: until then it is published again.
-      if (known === undefined) await window.pass(() => send(client, one))
-      return { accepted: one.accepted.promise, ended: one.ended.promise }
+      await window.pass(() => send(client, one))
+      return one
     },
     async [Symbol.asyncDispose]() {
       clearInterval(again)
+      client.close()
       await connection.close()
     },
   }
 }
 
 /** Publishes once; a failure is mended by the next time. */
-async function send(client: JetStreamClient, one: Following): Promise<void> {
+async function send(client: Acknowledged, one: Followed): Promise<void> {
   one.rounds = 0
-  await client.publish(one.subject, one.text, { timeout: jetStreamTimeoutMs, retries: 0 }).catch(() => {})
+  await client.publish(one.subject, one.text)
 }
 
 async function connected({ servers, name, credentials, password }: TaskClientOptions): Promise<NatsConnection> {
@@ -104,5 +101,9 @@ async function connected({ servers, name, credentials, password }: TaskClientOpt
 function identityOf(name: string, credentials: () => string): Pick<ConnectionOptions, 'authenticator' | 'inboxPrefix'> {
   const authenticator = (nonce?: string): ReturnType<ReturnType<typeof credsAuthenticator>> =>
     credsAuthenticator(new TextEncoder().encode(credentials()))(nonce)
-  return { authenticator, inboxPrefix: `_INBOX.@client.${token(name)}` }
+  return { authenticator, inboxPrefix: inboxPrefixOf(name) }
+}
+
+function inboxPrefixOf(name: string): string {
+  return replyPrefix({ role: 'client', name: token(name) })
 }

@@ -63,9 +63,9 @@ export async function connectBus<T extends TeamOf>(team: T, options: BusOptions)
   })
   return {
     async publish(playbook, input, { idempotencyKey: key }) {
-      const { accepted, ended } = await client.publish({ playbook, key, input: input as Json })
+      const followed = await client.publish({ playbook, key, input: input as Json })
       const result = async (): Promise<never> => {
-        const { status, outcome, error } = await ended
+        const { status, outcome, error } = await followed.ended()
         if (status === 'done') return outcome as never
         const { code, message, ...detail } = isFailure(error)
           ? error
@@ -73,9 +73,7 @@ export async function connectBus<T extends TeamOf>(team: T, options: BusOptions)
         throw new RosterError(code as ErrorCode, message, detail)
       }
       // What is refused never gets an id: its end says why.
-      const id = (): Promise<string> =>
-        Promise.race([accepted, ended.then(async ({ task }) => task ?? (await result()))])
-      return { id, result }
+      return { id: async () => (await followed.accepted()) ?? (await result()), result }
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
