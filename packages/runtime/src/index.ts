@@ -7,6 +7,7 @@ export type {
   EffectRunner,
   HostOptions,
   HostPorts,
+  Said,
   TransitionPorts,
 } from './host/ports.ts'
 export type { Observation, Observe } from './host/observation.ts'

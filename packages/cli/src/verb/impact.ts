@@ -9,9 +9,10 @@ import { impactFacts } from '../view/impact-view.ts'
 export const impact = (world: World, ended: Ended) =>
   verb(world, ended, {
     usage: 'impact <what>',
-    summary: 'list what depends on a tool, a colleague or a policy, and whose it is',
-    examples: ['impact pay', 'impact the-treasurer-settles --json'],
-    notes: 'A policy is named by its id. Nothing runs, and nothing is opened.',
+    summary: 'list what depends on a tool, a colleague, instructions or a policy, and whose it is',
+    examples: ['impact pay', 'impact clerk/read-notes', 'impact the-treasurer-settles --json'],
+    notes:
+      'Instructions are named by their kind of work, <colleague>/<work>; a policy by its id. Nothing runs, and nothing is opened.',
     async run({ args: [what = ''], answer, team }) {
       const { team: loaded } = await team()
       const found = await impactOf(loaded as TeamOf, what)

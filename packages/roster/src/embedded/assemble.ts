@@ -7,7 +7,7 @@ import {
   type Policy,
   type Store,
 } from '@roster/core'
-import { cancel, Host, publish, type Alarm, type Observation } from '@roster/runtime'
+import { cancel, Host, publish, type Alarm, type Observation, type Said } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import type { OpenTaskDriver } from '../coordination/task-driver.ts'
@@ -62,6 +62,8 @@ export interface AssemblyParts {
   /** Drives the tasks elsewhere. @defaultValue none: the host drives them itself */
   readonly drive?: OpenTaskDriver
   readonly observe?: (observation: Observation) => void
+  /** Is told the words of models as they say them. @defaultValue nobody watches */
+  readonly watch?: (said: Said) => void
 }
 
 /** A team at work: its operations, and the host behind them. */
@@ -111,6 +113,7 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       effects: effectRunner(team, store, places),
       alarm,
       ...(driver === undefined ? {} : { tasks: driver }),
+      ...watching(parts),
     },
     { name: parts.hostName, build: parts.build, checkPurity: parts.development ?? true },
   )
@@ -179,6 +182,10 @@ export async function assemble(team: TeamOf, parts: AssemblyParts): Promise<Asse
       await store[Symbol.asyncDispose]()
     },
   }
+}
+
+function watching({ watch }: AssemblyParts): Pick<AssemblyParts, 'watch'> {
+  return watch === undefined ? {} : { watch }
 }
 
 /** What can be asked of a team, on the parts that it is made of. */

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { RosterError } from '@roster/core'
-import type { Observation } from '@roster/runtime'
+import type { Observation, Said } from '@roster/runtime'
 
 import type { TeamOf } from '../author/team.ts'
 import type { TemporalOptions } from '../coordination/temporal-driver.ts'
@@ -36,6 +36,8 @@ export interface OpenOptions {
   /** Drives tasks as Temporal workflows. @defaultValue none: this process drives them itself */
   readonly temporal?: TemporalOptions
   readonly observe?: (observation: Observation) => void
+  /** Is told the words of models as they say them, in this process. They are not on record, and nothing in them is checked. @defaultValue nobody watches */
+  readonly watch?: (said: Said) => void
 }
 
 /**
@@ -69,6 +71,7 @@ export async function openTeam(team: TeamOf, options: OpenOptions = {}): Promise
       ...deploymentOf(options),
       ...(await driverOf(options)),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
+      ...(options.watch === undefined ? {} : { watch: options.watch }),
     })
     return await served(folder, assembled)
   } catch (error) {

@@ -34,7 +34,7 @@ async function think(team: TeamOf, call: EffectCall, blobs: BlobStore): Promise<
     return failed({ code: 'model-failed', message: `${colleague?.name ?? call.stream} has no model` })
   const request = requestOf(team, work, call)
   const prompt = await kept(blobs, promptText(request))
-  const outcome = await model.think(request, { signal: call.signal, key: call.key })
+  const outcome = await model.think(request, { signal: call.signal, key: call.key, told: call.told })
   const used = { ...nothing, ...outcome.usage }
   const raw = outcome.kind === 'answer' && outcome.raw !== undefined ? { raw: outcome.raw } : {}
   return {

@@ -6,7 +6,7 @@ import { permissions } from './can.ts'
 /** What depends on something, and whose it is. */
 export interface Impact {
   readonly what: string
-  readonly kind: 'tool' | 'colleague' | 'policy'
+  readonly kind: 'tool' | 'colleague' | 'instructions' | 'policy'
   /** Its owner; empty for a policy, which is the team's. */
   readonly owner: string
   readonly dependents: readonly Dependent[]
@@ -24,9 +24,9 @@ export interface Dependent {
 }
 
 /**
- * What depends on a tool, a colleague or a policy: what would notice if it changed. Nothing runs.
+ * What depends on a tool, a colleague, the instructions of a kind of work or a policy: what would notice if it changed. Nothing runs.
  *
- * @param what a name of the team, or the id of a policy
+ * @param what a name of the team, `clerk/read-notes` for the instructions of a kind of work, or the id of a policy
  * @throws RosterError `usage` when the team has nothing of that name, `policy-invalid`
  */
 export async function impactOf(team: TeamOf, what: string): Promise<Impact> {
@@ -35,6 +35,10 @@ export async function impactOf(team: TeamOf, what: string): Promise<Impact> {
   const colleague = own(team.colleagues, what)
   if (colleague !== undefined)
     return impact({ what, kind: 'colleague', owner: colleague.owner }, askersOf(team, what, undefined))
+  const [name = '', work = ''] = what.split('/')
+  const doer = own(team.colleagues, name)
+  if (doer !== undefined && own(doer.accepts, work) !== undefined)
+    return impact({ what, kind: 'instructions', owner: doer.owner }, askersOf(team, name, work))
   const { rows } = await permissions(team)
   const determined = rows.filter(({ policies }) => policies.includes(what))
   if (determined.length === 0)

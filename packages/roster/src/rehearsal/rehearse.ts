@@ -5,7 +5,7 @@ import { fixedClock, seededIds, type FixedClock } from '@roster/testing'
 import type { TeamOf } from '../author/team.ts'
 import { clientOf, type Client } from '../client/connect.ts'
 import type { InboxItem, TaskSummary } from '../client/operations.ts'
-import { assemble, type Assembled } from '../embedded/assemble.ts'
+import { assemble, type Assembled, type AssemblyParts } from '../embedded/assemble.ts'
 import { checkpoint, hostKey, memoryCheckpoints } from '../embedded/checkpoints.ts'
 import { memoryKeys } from '../embedded/keys.ts'
 import { loadPolicy } from '../embedded/load-policy.ts'
@@ -24,6 +24,8 @@ export interface RehearsalOptions {
   readonly people?: Readonly<Record<string, PersonScript>>
   /** The time at which it begins, in milliseconds since 1970. @defaultValue 2026-01-01 */
   readonly startsAt?: number
+  /** Is told the words of models as they say them. @defaultValue nobody watches */
+  readonly watch?: AssemblyParts['watch']
 }
 
 /** A rehearsal: a client in virtual time. */
@@ -46,7 +48,7 @@ const newYear = Date.UTC(2026, 0, 1)
  * @throws RosterError `policy-invalid`; from `outcome` and `result`, `usage` when the task waits for a person whose script says `wait`
  */
 export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOptions = {}): Promise<Rehearsal<T>> {
-  const { people = {}, startsAt = newYear, model } = options
+  const { people = {}, startsAt = newYear, model, watch } = options
   const clock = fixedClock(startsAt)
   const alarm = virtualAlarm(clock)
   const played =
@@ -64,6 +66,7 @@ export async function rehearse<T extends TeamOf>(team: T, options: RehearsalOpti
     hostName: 'rehearsal',
     build: 'rehearsal',
     deployment: { by: 'rehearsal', message: '' },
+    ...(watch === undefined ? {} : { watch }),
   })
   const play = async (): Promise<void> => {
     for (;;) {

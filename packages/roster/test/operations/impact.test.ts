@@ -37,6 +37,14 @@ describe('what depends on', () => {
     })
   })
 
+  it('instructions: who asks for the work that they are for', async () => {
+    expect(await impactOf(team, 'talker/say')).toMatchObject({
+      kind: 'instructions',
+      owner: 'boss',
+      dependents: [{ kind: 'playbook', name: 'talk', how: 'asks talker for say' }],
+    })
+  })
+
   it('a policy: what it determines', async () => {
     expect(await impactOf(team, 'shouting')).toMatchObject({
       kind: 'policy',

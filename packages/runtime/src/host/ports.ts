@@ -33,6 +33,17 @@ export interface EffectCall {
   /** The same for every try of the same effect. */
   readonly key: string
   readonly signal: AbortSignal
+  /** Is told the words of a model as it says them. @defaultValue nobody watches */
+  readonly told?: (words: string) => void
+}
+
+/** Words of a model, as it says them: not on record, not checked, and perhaps said again when a call is made again. */
+export interface Said {
+  readonly stream: string
+  readonly task: string
+  /** Names the effect: words of the same one belong together. */
+  readonly effect: string
+  readonly words: string
 }
 
 /** What an effect answered. */
@@ -72,6 +83,8 @@ export interface TransitionPorts {
 export interface HostPorts extends TransitionPorts {
   readonly effects: EffectRunner
   readonly alarm: Alarm
+  /** Is told the words of models as they say them. Must not throw. @defaultValue nobody watches, and nothing is streamed */
+  readonly watch?: (said: Said) => void
   /** Brings messages to and from other hosts; none where all partitions are ours. */
   readonly bus?: Bus
   /**

@@ -67,7 +67,7 @@ async function call(
   const { skill, name, input } = body
   const { correlationId: task = '', kind = parseStream(stream).kind } = actor.state?.origin ?? {}
   host.observe({ kind: 'effect-started', stream, skill, name, task, id })
-  const { alarm, clock, effects } = host.ports
+  const { alarm, clock, effects, watch } = host.ports
   const limit = new AbortController()
   const expire = (): void => limit.abort(new DOMException('The effect took longer than its limit.', 'TimeoutError'))
   // By the host's own alarm: in virtual time an effect takes virtual time.
@@ -82,6 +82,7 @@ async function call(
       kind,
       key: id,
       signal: AbortSignal.any([signal, limit.signal]),
+      ...(watch === undefined ? {} : { told: (words) => watch({ stream, task, effect: id, words }) }),
     })
     host.observe({ kind: 'effect-ended', stream, name, id, failed: answer.result.kind === 'failed' })
     return answer

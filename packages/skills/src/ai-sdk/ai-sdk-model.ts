@@ -49,9 +49,9 @@ export function lazyAiSdkModel(
   })
   return {
     name,
-    think: (request, { signal, key }) =>
+    think: (request, { signal, key, told }) =>
       thinkWithRepair(request, { signal }, (correction, attempt) =>
-        call({ request, signal, key: attempt === 1 ? key : `${key}/${attempt}`, correction }),
+        call({ request, signal, key: attempt === 1 ? key : `${key}/${attempt}`, correction, told }),
       ),
   }
 }

@@ -1,16 +1,13 @@
 import type { Json } from '@roster/core'
-import type { GenerateTextResult, ToolSet } from 'ai'
-
 import type { Attempt } from '../model/attempt.ts'
 import { priced, type TokenCount } from '../price/price.ts'
 import type { ToolAliases } from '../prompt/tool-alias.ts'
 import type { Caller } from './call-model.ts'
-
-type Result = Pick<GenerateTextResult<ToolSet, never, never>, 'text' | 'toolCalls' | 'finishReason' | 'usage'>
+import type { Answered } from './streamed.ts'
 
 /** What the SDK gave for one call, as an attempt. Parts that the provider did not count are counted at their most. */
 export function attemptOf(given: {
-  result: Result
+  result: Answered
   text: string | undefined
   most: TokenCount
   aliases: ToolAliases

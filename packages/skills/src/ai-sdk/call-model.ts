@@ -1,7 +1,7 @@
 import type { LanguageModel, ModelMessage } from 'ai'
 
 import type { Attempt, Correction } from '../model/attempt.ts'
-import type { ThinkRequest } from '../model/model-step.ts'
+import type { ThinkOptions, ThinkRequest } from '../model/model-step.ts'
 import { unlessStopped } from '../model/stopped.ts'
 import { atMost, type Price } from '../price/price.ts'
 import { correctionText } from '../prompt/correction.ts'
@@ -13,6 +13,7 @@ import { attemptOf } from './attempt-of.ts'
 import { failedAttempt } from './failed-attempt.ts'
 import { jsonText } from './json-text.ts'
 import { offeredTools } from './offered-tools.ts'
+import { streamed } from './streamed.ts'
 
 /** What does not change from call to call. */
 export interface Caller {
@@ -28,6 +29,8 @@ export interface ModelCall {
   readonly correction: Correction | undefined
   readonly signal: AbortSignal
   readonly key: string
+  /** Is told the words as they come. */
+  readonly told: ThinkOptions['told']
 }
 
 /**
@@ -37,15 +40,15 @@ export interface ModelCall {
  * conversation out of the provider's own memory: the record is ours.
  */
 export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attempt> {
-  return async ({ request, correction, signal, key }) => {
+  return async ({ request, correction, signal, key, told }) => {
     const instructions = instructionsOf(request)
     const messages = messagesOf(request, correction)
     const most = atMost(JSON.stringify([instructions, messages, request.tools]), request.maxOutputTokens)
     try {
-      const { generateText } = await import('ai')
+      const { generateText, streamText } = await import('ai')
       const aliases = toolAliases(request.tools.map(({ name }) => name))
       const answer = jsonText(request.output.schema)
-      const asked = generateText({
+      const call = {
         model: await caller.model(),
         instructions,
         messages,
@@ -56,7 +59,12 @@ export function modelCaller(caller: Caller): (call: ModelCall) => Promise<Attemp
         abortSignal: signal,
         headers: { 'idempotency-key': key },
         providerOptions: { openai: { strictJsonSchema: false, store: false } },
-      })
+      }
+      const asked =
+        told === undefined
+          ? generateText(call)
+          : // What it fails with is read from the stream; the SDK would print it.
+            streamed(streamText({ ...call, onError: () => {} }), told, caller.redact)
       const result = await unlessStopped(asked, signal)
       return attemptOf({ result, text: answer.text(), most, aliases, caller })
     } catch (error) {

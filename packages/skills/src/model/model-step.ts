@@ -46,6 +46,8 @@ export interface ThinkOptions {
   readonly signal: AbortSignal
   /** The same for every try of the same step. */
   readonly key: string
+  /** Is told the words of the model as it says them, for somebody who watches: nothing that is told is checked. @defaultValue nobody watches */
+  readonly told?: ((words: string) => void) | undefined
 }
 
 /** Which of a chain of models it was. */

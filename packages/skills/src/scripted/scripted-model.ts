@@ -52,9 +52,10 @@ export function scriptedModel<Kind extends string = never>(options: ScriptedOpti
       steps,
       mistakes: Object.fromEntries([...mistakes].toSorted(([one], [other]) => (one < other ? -1 : 1))),
     }),
-    think(request, { signal }) {
+    think(request, { signal, told }) {
       if (!signal.aborted) steps++
       const right = sayTo(request, answers)
+      if (told !== undefined && !(right instanceof Error) && !(right instanceof ToolCalls)) told(JSON.stringify(right))
       const mistake = errors === undefined ? undefined : mistakeIn(right, request, errors)
       if (mistake !== undefined && !signal.aborted) mistakes.set(mistake.kind, (mistakes.get(mistake.kind) ?? 0) + 1)
       return thinkWithRepair(request, { signal }, async () => {
