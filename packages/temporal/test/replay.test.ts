@@ -8,8 +8,10 @@ import { bundleOf } from './kit/temporal-world.ts'
 
 const folder = new URL('histories/released/', import.meta.url)
 
-/** Histories of released versions, as the server kept them. Replayed in Temporal's own way: a command more or less is an error. */
-const histories: readonly string[] = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+/** Histories of released interpreters, a folder each, as the server kept them. Replayed in Temporal's own way: a command more or less is an error. */
+const histories: readonly string[] = (await readdir(folder, { recursive: true })).filter((name) =>
+  name.endsWith('.json'),
+)
 
 it.each(histories)('the interpreter replays what it did then: %s', async (name) => {
   await expect(replay(name)).resolves.toBeUndefined()
@@ -19,21 +21,23 @@ it('the replay fails where stepping a record gives another state than the one re
   const otherwise = (text: string): string =>
     text.replaceAll(/"stateDigest":"[0-9a-f]{64}"/g, `"stateDigest":"${'0'.repeat(64)}"`)
 
-  await expect(replay('line.json', otherwise)).rejects.toThrow(/gives another state/)
+  await expect(replay('1-signals/line.json', otherwise)).rejects.toThrow(/gives another state/)
 })
 
 it('the replay fails where the interpreter would do something else', async () => {
   const less = (text: string): string => text.replaceAll('"kind":"stored"', '"kind":"waits"')
 
-  await expect(replay('line.json', less)).rejects.toThrow(DeterminismViolationError)
+  await expect(replay('1-signals/line.json', less)).rejects.toThrow(DeterminismViolationError)
 })
 
 it('the replay fails on an interpreter that was changed', async () => {
-  await expect(replay('line.json', undefined, 'workflows-changed.ts')).rejects.toThrow(DeterminismViolationError)
+  await expect(replay('1-signals/line.json', undefined, 'workflows-changed.ts')).rejects.toThrow(
+    DeterminismViolationError,
+  )
 })
 
 it('the replay fails on a playbook that was changed under its version', async () => {
-  await expect(replay('approved-by-the-second.json', undefined, 'workflows-other.ts')).rejects.toThrow(
+  await expect(replay('1-signals/approved-by-the-second.json', undefined, 'workflows-other.ts')).rejects.toThrow(
     /gives another state/,
   )
 })

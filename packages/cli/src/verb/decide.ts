@@ -43,7 +43,7 @@ function decision(world: World, ended: Ended, decided: 'approved' | 'declined'):
       const { operations } = reached
       const item = findItem(await operations.inbox(personOf(world, call.options)), call.args[0] ?? '')
       await confirmed(call, item, name)
-      const { approval, known } = await operations.decide({
+      const { approval, known, record } = await operations.decide({
         item: item.item,
         person: item.person,
         decision: decided,
@@ -61,6 +61,7 @@ function decision(world: World, ended: Ended, decided: 'approved' | 'declined'):
         decision: decided,
         approval,
         known,
+        record,
         status: summary.status,
       }
       call.answer.whole(

@@ -10,7 +10,7 @@ function desk(items = [inboxItem()]) {
     inbox: async (person) => items.filter((item) => person === undefined || item.person === person),
     decide: async (decision) => {
       decided.push(decision)
-      return { approval: 'A1', known: false }
+      return { approval: 'A1', known: false, record: 'R1' }
     },
     settled: async () => (decided.length === 0 ? waitingTask() : taskSummary()),
   }
@@ -69,6 +69,7 @@ describe('approve and decline', () => {
         decision,
         approval: 'A1',
         known: false,
+        record: 'R1',
         status: 'done',
       })
     },

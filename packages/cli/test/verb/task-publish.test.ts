@@ -192,7 +192,7 @@ describe('with --yes the people are played', () => {
       inbox: async () => [inboxItem(), inboxItem({ task: 'T2', item: 'another' })],
       decide: async (decision) => {
         decided.push(decision)
-        return { approval: 'A1', known: false }
+        return { approval: 'A1', known: false, record: 'R1' }
       },
     })
     const { code, json } = await ranJson([...wait, '--yes'], {
@@ -215,7 +215,7 @@ describe('with --yes the people are played', () => {
     let decisions = 0
     const { operations } = desk(() => statuses.shift() ?? taskSummary(), {
       inbox: async () => [inboxItem()],
-      decide: async () => ({ approval: `A${(decisions += 1)}`, known: false }),
+      decide: async () => ({ approval: `A${(decisions += 1)}`, known: false, record: 'R1' }),
     })
     expect((await ranJson([...wait, '--yes'], { operations, people: () => 'declined' })).code).toBe(3)
     expect(decisions).toBe(1)

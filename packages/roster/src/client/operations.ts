@@ -31,13 +31,18 @@ export interface Operations extends TrustOperations, ScheduleOperations {
   cancel(id: string, by: string): Promise<{ known: boolean }>
   /** What waits for a decision, the oldest first; of one person, if named. */
   inbox(person?: string): Promise<readonly InboxItem[]>
-  /** Signs a decision with the person's key and brings it to whoever waits for it. */
+  /**
+   * Signs a decision with the person's key, brings it to whoever waits for it, and answers the record in which it was taken; `null` while nobody
+   * works for the team, since it is pending then.
+   *
+   * @throws RosterError `unknown-record` when nothing waits for it, or not any more; `denied`, or another code, when it is refused: why
+   */
   decide(decision: {
     item: string
     person: string
     decision: 'approved' | 'declined'
     reason: string
-  }): Promise<{ approval: string; known: boolean }>
+  }): Promise<{ approval: string; known: boolean; record: string | null }>
   /** Everybody on the roster. */
   who(): Promise<readonly ColleagueSummary[]>
   /** How each playbook does: tasks and steps that succeeded, and whether that is enough. */

@@ -13,6 +13,7 @@ import { decide as bringDecision } from '@roster/runtime'
 
 import type { InboxItem, Operations } from '../client/operations.ts'
 import type { OperationsContext } from './context.ts'
+import { recordOf, refusalOf } from './record-of.ts'
 import { rosterView, type JobRow } from './roster-view.ts'
 import { task } from './tasks.ts'
 
@@ -62,9 +63,11 @@ async function itemOf(context: OperationsContext, { job, colleague, task: id, si
 }
 
 /**
- * Signs a decision with the person's key and brings it to the job that waits for it. `item` is the job's stream or the task's id.
+ * Signs a decision with the person's key, brings it to the job that waits for it, and waits until it is taken. `item` is the job's stream or
+ * the task's id.
  *
- * @throws RosterError `unknown-record` when nothing of that name waits for that person.
+ * @throws RosterError `unknown-record` when nothing of that name waits for that person, or not any more; `denied` and the like when it is
+ * refused: why, with the record that says so
  */
 export async function decide(
   context: OperationsContext,
@@ -92,6 +95,19 @@ export async function decide(
     key: context.keys.publicKey(person),
   }
   const approval: Approval = { ...unsigned, signature: context.keys.sign(person, signedText(unsigned)) }
-  const { known } = await bringDecision(context.intake, found.item, approval)
-  return { approval: approval.id, known }
+  const after = (await context.store.head(found.item))?.version ?? 0
+  const { known, id } = await bringDecision(context.intake, found.item, approval)
+  const record = await recordOf(context, { stream: found.item, id, after })
+  if (record === undefined) await assertStillAsked(context, found)
+  else if (record.kind !== 'stepped') throw refusalOf(record)
+  return { approval: approval.id, known, record: record?.id ?? null }
+}
+
+/** A job that has ended without the decision takes it no more; else it is pending, until somebody works for the team. */
+async function assertStillAsked({ store }: OperationsContext, { item, person }: InboxItem): Promise<void> {
+  if ((await store.head(item))?.final !== true) return
+  throw new RosterError('unknown-record', `${item} waits for ${person} no more: it came too late`, {
+    path: item,
+    hint: 'The task was cancelled, or went another way meanwhile: `roster task show` tells.',
+  })
 }

@@ -160,7 +160,7 @@ async function asked() {
     await decide(assembled.context.intake, item.item, approval)
     await assembled.idle()
   }
-  return { assembled, bring, item, task, log }
+  return { assembled, bring, item, task, log, clock }
 }
 
 function rightFor(asking: InboxItem, task: string, policySet: string, at: number): Omit<UnsignedApproval, 'key'> {
@@ -230,6 +230,26 @@ describe('the inbox', () => {
     const decision = { item: item.item, person: 'other', decision: 'approved' as const, reason: '' }
     await expect(assembled.decide(decision)).rejects.toMatchObject({ code: 'unknown-record' })
     await expect(assembled.decide({ ...decision, person: 'nobody' })).rejects.toMatchObject({ code: 'unknown-record' })
+  })
+
+  it('says in which record a decision was taken', async () => {
+    const { assembled, item } = await asked()
+    const { record } = await assembled.decide({ item: item.item, person: 'boss', decision: 'approved', reason: '' })
+    const records = await assembled.log({ stream: item.item })
+    expect(records.find(({ envelope }) => envelope.id === record)).toMatchObject({
+      envelope: { kind: 'stepped', cause: { type: 'decision' } },
+    })
+  })
+
+  it('says that a decision was refused, and why', async () => {
+    const { assembled, item, clock } = await asked()
+    clock.advance(day + 1)
+    const late = { item: item.item, person: 'boss', decision: 'approved' as const, reason: '' }
+    await expect(assembled.decide(late)).rejects.toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('expired'),
+    })
+    expect(await assembled.inbox()).toHaveLength(1)
   })
 
   it('takes a decision by the id of the task', async () => {

@@ -120,13 +120,13 @@ async function firstRows({ store, team }: IntakePorts, task: string): Promise<re
   return rows.filter(({ type }) => type === 'task')
 }
 
-/** Brings a person's signed decision to the job that waits for it; the job's host verifies it. */
+/** Brings a person's signed decision to the job that waits for it; the job's host verifies it. Answers the id of its message. */
 export async function decide(
   ports: IntakePorts,
   job: string,
   approval: Approval,
-): Promise<{ readonly known: boolean }> {
-  const { known } = await fromOutside(ports, {
+): Promise<{ readonly known: boolean; readonly id: string }> {
+  return await fromOutside(ports, {
     client: approval.person,
     key: approval.id,
     to: job,
@@ -134,7 +134,6 @@ export async function decide(
     task: approval.task,
     payload: approval as unknown as Json,
   })
-  return { known }
 }
 
 /** Withdraws a task. */

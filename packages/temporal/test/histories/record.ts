@@ -1,6 +1,6 @@
 /**
- * Records the histories that are replayed, anew and on purpose: `node packages/temporal/test/histories/record.ts`. Only histories of a
- * release that is not out yet may be recorded again; those of one that is stay what they are.
+ * Records the histories that are replayed, anew and on purpose: `node packages/temporal/test/histories/record.ts`. Only histories of the last
+ * interpreter may be recorded again, until it is out: those of earlier ones (1: without search attributes) stay what they are.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 
@@ -11,7 +11,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { workflowIdOf } from '../../src/index.ts'
 import { openStage } from '../kit/open-stage.ts'
 
-const folder = new URL('released/', import.meta.url)
+const folder = new URL('released/2-visible/', import.meta.url)
 await mkdir(folder, { recursive: true })
 await using server = await startTemporal({ store: 'memory' })
 const { stage, world } = await openStage({ address: server.url })
