@@ -95,6 +95,7 @@ export {
   type Limits,
 } from './actor/definition.ts'
 export { assertDurable } from './actor/durable.ts'
+export { assertFanOut, defaultFanOut, fanOutOf } from './actor/fan-out.ts'
 export { assertRounds } from './actor/rounds.ts'
 export { instrumented } from './actor/instrumented.ts'
 export { checkingPurity } from './actor/purity.ts'

@@ -84,27 +84,32 @@ function limitsTable(
     'COST OF A CALL',
     'TOKENS OF A CALL',
     'TIME OF AN EFFECT',
+    'AT ONCE',
   ]
-  const rows = limited.map(({ name, limits }) => {
-    const { budget = {}, call = {}, effectTimeoutMs = 0 } = limits as unknown as Limits
-    const { costMicroUsd: cost = 0, tokens = 0, modelCalls = 0, toolCalls = 0 } = budget
-    return [
-      '',
-      safeText(name),
-      money(cost),
-      ...[tokens, modelCalls, toolCalls].map(String),
-      money(call.costMicroUsd ?? 0),
-      String(call.tokens ?? 0),
-      duration(effectTimeoutMs),
-    ]
-  })
-  return `${strong('Limits')}\n${columns([head.map(quiet), ...rows], [2, 3, 4, 5, 6, 7, 8])}\n`
+  const rows = limited.map(({ name, limits }) => ['', safeText(name), ...limitsRow(limits as unknown as Limits)])
+  return `${strong('Limits')}\n${columns([head.map(quiet), ...rows], [2, 3, 4, 5, 6, 7, 8, 9])}\n`
+}
+
+function limitsRow({ budget, call = {}, effectTimeoutMs = 0, fanOut = 0 }: Limits): readonly string[] {
+  const { costMicroUsd: cost = 0, tokens = 0, modelCalls = 0, toolCalls = 0 } = budget ?? {}
+  return [
+    money(cost),
+    ...[tokens, modelCalls, toolCalls].map(String),
+    ...callLimits(call),
+    duration(effectTimeoutMs),
+    String(fanOut),
+  ]
+}
+
+function callLimits({ costMicroUsd: cost = 0, tokens = 0 }: Amounts): readonly string[] {
+  return [money(cost), String(tokens)]
 }
 
 interface Limits {
   readonly budget?: Amounts
   readonly call?: Amounts
   readonly effectTimeoutMs?: number
+  readonly fanOut?: number
 }
 
 interface Amounts {

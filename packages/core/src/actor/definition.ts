@@ -38,6 +38,8 @@ export interface Limits {
   readonly effectTimeoutMs: number
   /** Wall time of a task, in milliseconds from its beginning: after it no effect of it starts before a person lets it go on. @defaultValue no bound */
   readonly timeMs?: number
+  /** What it may wait for at the same time: asks, calls and waits; its machine is refused when it can do more. @defaultValue 16 */
+  readonly fanOut?: number
   /**
    * How often transitions may lead to a state, by its path (`matching`, `asking.controller`): what bounds a loop that uses up nothing. One
    * round more ends the actor as failed with `over-limit`. @defaultValue none: the loops that there are must be bounded by the budget

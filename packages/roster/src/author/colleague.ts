@@ -34,6 +34,8 @@ export interface ColleagueLimits {
   readonly tokens?: number
   /** How often one piece of work may ask for the same use of a tool, with the same arguments. @defaultValue 5 */
   readonly repeats?: number
+  /** What one piece of work may wait for at the same time; a machine that can do more is refused. @defaultValue 16 */
+  readonly fanOut?: number
   /** The most that one model call may use. @defaultValue 50,000 millionths and 32,000 tokens */
   readonly call?: Partial<Pick<Amounts, 'costMicroUsd' | 'tokens'>>
   /** Wall time of one model or tool call. @defaultValue `1 minute` */

@@ -140,7 +140,7 @@ function boundsOf(
 }
 
 function limitsOf(
-  { steps, call, effectTimeout, repeats = 5, ...rest }: ColleagueLimits,
+  { steps, call, effectTimeout, repeats = 5, fanOut, ...rest }: ColleagueLimits,
   model: ModelStep | undefined,
 ): Limits {
   const budget = { ...defaultLimits.budget, ...given({ ...rest, modelCalls: steps }) }
@@ -148,6 +148,7 @@ function limitsOf(
   return {
     budget,
     repeats,
+    ...(fanOut === undefined ? {} : { fanOut }),
     // One call cannot use more than all calls together.
     call: {
       ...most,

@@ -1,5 +1,6 @@
 import {
   assertDurable,
+  assertFanOut,
   assertRounds,
   definitionDigest,
   instrumented,
@@ -41,6 +42,7 @@ export function compileDefinition({ extra = null, machine, ...parts }: Parts): D
   const { kind, id, limits, input, output, about, demotion } = parts
   assertDurable(machine, id, { kind })
   assertRounds({ id, limits }, machine)
+  assertFanOut({ id, limits }, machine)
   const digest = definitionDigest(sha256, {
     id,
     machine: machineAsData(machine),

@@ -19,6 +19,8 @@ export interface TaskLimits {
   readonly tokens?: number
   /** Wall time from its beginning, waiting for people included: after it nothing of it starts before a person lets it go on. @defaultValue no bound */
   readonly time?: Duration
+  /** What it may wait for at the same time; a machine that can do more is refused. @defaultValue 16 */
+  readonly fanOut?: number
   /**
    * How often transitions may lead to a state, by its path in the machine: what bounds a loop. One round more ends the task as failed.
    * @defaultValue none: `roster check` refuses a loop without a bound

@@ -1,4 +1,12 @@
-import { defaultPriority, failureOf, queueLimits, type Failure, type Json } from '@roster/core'
+import {
+  defaultFanOut,
+  defaultPriority,
+  failureOf,
+  queueLimits,
+  type Definition,
+  type Failure,
+  type Json,
+} from '@roster/core'
 
 import type { TeamOf } from '../author/team.ts'
 import type { Check, Exported } from '../client/operations.ts'
@@ -41,7 +49,7 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
       owner,
       tools,
       accepts: Object.keys(accepts),
-      limits: duty.limits as unknown as Json,
+      limits: limitsOf(duty),
     })),
     atOnce: { team: limits.team, requester: limits.requester },
     playbooks: Object.values(team.playbooks).map(
@@ -52,7 +60,7 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
         version,
         owner,
         states: Object.keys(definition.machine.states),
-        limits: definition.limits as unknown as Json,
+        limits: limitsOf(definition),
       }),
     ),
     tools: Object.values(team.tools).map(({ name, version, owner, consequential, idempotent, place }) => ({
@@ -70,3 +78,8 @@ export async function check(team: TeamOf, histories: readonly Exported[] = []): 
 }
 
 const warnings: readonly string[] = ['policy-doubtful', 'state-unreachable']
+
+/** Every limit that holds, also the one that nobody wrote down. */
+function limitsOf({ limits }: Definition): Json {
+  return { fanOut: defaultFanOut, ...limits }
+}
