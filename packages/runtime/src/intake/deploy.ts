@@ -1,4 +1,4 @@
-import { canonical, colleagueStream, hashTuple, streamName, type Json } from '@roster/core'
+import { canonical, colleagueStream, hashTuple, streamName, type Colleague, type Json } from '@roster/core'
 
 import { fromOutside, type IntakePorts } from './intake.ts'
 
@@ -32,16 +32,18 @@ export async function deploy(ports: IntakePorts, deployment: Deployment): Promis
     task: '',
     payload: deployment as unknown as Json,
   })
-  for (const colleague of Object.values(team.colleagues)) {
-    const to = colleagueStream(team, colleague.name)
-    await fromOutside(ports, {
-      client: 'system',
-      key: hashTuple(sha256, ['hire', to]),
-      to,
-      type: 'hired',
-      task: '',
-      payload: { concurrency: colleague.concurrency },
-    })
-  }
+  const colleagues = Object.values(team.colleagues)
+  for (let from = 0; from < colleagues.length; from += hiredAtOnce)
+    await Promise.all(colleagues.slice(from, from + hiredAtOnce).map((colleague) => hire(ports, colleague)))
   return done
+}
+
+/** A large team is hired in many calls at once: each is a message of its own. */
+const hiredAtOnce = 64
+
+async function hire(ports: IntakePorts, { name, concurrency }: Colleague): Promise<void> {
+  const { team, sha256 } = ports
+  const to = colleagueStream(team, name)
+  const key = hashTuple(sha256, ['hire', to])
+  await fromOutside(ports, { client: 'system', key, to, type: 'hired', task: '', payload: { concurrency } })
 }
