@@ -24,23 +24,58 @@ export async function keepAttributes(connection: Operated, namespace: string): P
   }
 }
 
-/** Which search attributes of tasks the server lacks. @throws RosterError `coordinator-unprepared` where one of that name has another type. */
+/**
+ * Which search attributes of tasks the server lacks.
+ *
+ * @throws RosterError `coordinator-unprepared` where one of that name has another type; `coordinator-unavailable`
+ */
 export async function missingAttributes(
   { operatorService }: Operated,
   namespace: string,
 ): Promise<readonly Attribute[]> {
   const wanted = Object.values(attributes)
-  const known: Readonly<Record<string, number>> = (await operatorService.listSearchAttributes({ namespace }))
-    .customAttributes
+  const known = await knownTypes(operatorService, namespace)
   const otherwise = wanted.find(({ name, type }) => {
     const number = known[name]
     return number !== undefined && number !== types[type].wire
   })
-  if (otherwise !== undefined) throw unprepared(namespace, [otherwise], new Error(`${otherwise.name} has another type`))
+  if (otherwise !== undefined) throw ofAnotherType(namespace, otherwise)
   return wanted.filter(({ name }) => known[name] === undefined)
 }
 
+/** The types of the attributes that a namespace knows, as the server numbers them. */
+async function knownTypes(
+  operator: Operated['operatorService'],
+  namespace: string,
+): Promise<Readonly<Record<string, number>>> {
+  try {
+    return (await operator.listSearchAttributes({ namespace })).customAttributes
+  } catch (cause) {
+    throw new RosterError(
+      'coordinator-unavailable',
+      `Temporal's namespace ${namespace} cannot be looked at: ${(cause as Error).message}`,
+      {
+        path: namespace,
+        hint: 'Look whether it is there, and whether you may: temporal operator namespace describe.',
+        retryable: true,
+        cause,
+      },
+    )
+  }
+}
+
 type Attribute = (typeof attributes)[keyof typeof attributes]
+
+function ofAnotherType(namespace: string, { name, type }: Attribute): RosterError {
+  return new RosterError(
+    'coordinator-unprepared',
+    `${name} of Temporal's namespace ${namespace} is no ${types[type].name}`,
+    {
+      path: name,
+      hint: `It is another program's, or was added by hand. Give Roster a namespace of its own (TEMPORAL_NAMESPACE), or remove it: temporal operator search-attribute remove --namespace ${namespace} --name ${name}`,
+    },
+  )
+}
 
 function unprepared(namespace: string, which: readonly Attribute[], cause: Error): RosterError {
   const options = which.map(({ name, type }) => `--name ${name} --type ${types[type].name}`)
