@@ -45,7 +45,7 @@ function pathGaps({ id, kind, moves, exercised }: Analysed): readonly Gap[] {
       code: 'paths-unexercised',
       what: `playbook/${id}`,
       says: `${never} of ${moves} moves of ${id} were never made${first === undefined ? '' : `, such as "${first}"`}`,
-      mend: 'publish tasks that take them (a rehearsal counts: export it into histories/); roster check --histories lists them',
+      mend: 'publish tasks that take them; roster check --histories lists them',
     },
   ]
 }

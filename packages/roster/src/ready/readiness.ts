@@ -30,8 +30,6 @@ export interface Readiness {
 export interface ReadinessOptions {
   /** What is on record of the team. @defaultValue nothing: it was never at work */
   readonly history?: Exported
-  /** Other histories whose ways count as exercised: exports of rehearsals. @defaultValue none */
-  readonly histories?: readonly Exported[]
   /** In milliseconds since 1970. */
   readonly now: number
 }
@@ -41,11 +39,11 @@ export interface ReadinessOptions {
  *
  * @throws RosterError `policy-invalid`: without policies there is no digest that anybody could sign
  */
-export async function readiness(team: TeamOf, { history, histories = [], now }: ReadinessOptions): Promise<Readiness> {
+export async function readiness(team: TeamOf, { history, now }: ReadinessOptions): Promise<Readiness> {
   const contents = loadedContents(team, await loadPolicy(team))
   const known = teamHistoryOf(history)
   const asked: Permissions = await permissions(team)
-  const checked: Check = await check(team, history === undefined ? histories : [history, ...histories])
+  const checked: Check = await check(team, history === undefined ? [] : [history])
   const digest = deployedDigest(contents)
   const waiting = await waitingConsents(team, contents, known)
   return {
