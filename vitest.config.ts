@@ -10,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Real servers and a machine with two cores: a slow start is no failure.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     globalSetup: './packages/testing/src/vitest/share-servers.ts',
     reporters: ['default', './packages/testing/src/vitest/summary-reporter.ts'],
   },

@@ -8,7 +8,7 @@ describeWithServer('temporal', 'a Temporal server that is down for a while', () 
   describeWithServer('postgres', 'over PostgreSQL', () => {
     const tenants = postgresTenants()
 
-    it('loses no task, no reply and no delay, and does nothing twice', { timeout: 120_000 }, async () => {
+    it('loses no task, no reply and no delay, and does nothing twice', { timeout: 300_000 }, async () => {
       await using server = await startTemporal({ store: 'file' })
       const { stage, world } = await openStage({ store: await tenants.open(), address: server.url })
       await using _ = stage

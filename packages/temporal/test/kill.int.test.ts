@@ -31,7 +31,7 @@ describeWithServer('temporal', 'a worker that is killed', () => {
       { orders: { 'before-append': 1 }, where: 'before its first append' },
       { orders: { 'after-append': 1 }, where: 'between the commit of its first append and its workflow task' },
       { orders: { 'after-append': 2 }, where: 'between the commit of its second append and its workflow task' },
-    ])('$where leaves nothing undone and nothing done twice', { timeout: 90_000 }, async ({ orders }) => {
+    ])('$where leaves nothing undone and nothing done twice', { timeout: 240_000 }, async ({ orders }) => {
       const { stage, world, worker } = await open()
       await using _ = stage
       await using dying = await worker(orders)
@@ -48,7 +48,7 @@ describeWithServer('temporal', 'a worker that is killed', () => {
 
     it(
       'after a commit, with signals and timers that race meanwhile, neither loses a task nor takes anything twice',
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async () => {
         const { stage, world, worker } = await open()
         await using _ = stage
@@ -86,7 +86,7 @@ describeWithServer('temporal', 'a worker that is killed', () => {
       },
     )
 
-    it('like all others at once, with work under way, loses nothing', { timeout: 120_000 }, async () => {
+    it('like all others at once, with work under way, loses nothing', { timeout: 300_000 }, async () => {
       const { stage, world, worker } = await open()
       await using _ = stage
       await using one = await worker()

@@ -18,7 +18,7 @@ describeWithServer('temporal', 'a change that is not deterministic', () => {
       { workflows: 'workflows-other.ts', what: 'of playbooks under their versions' },
     ])(
       '$what stops what has begun, and loses nothing when it is rolled back',
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async (changed) => {
         const { url: address } = await sharedServer('temporal')
         const tenant = randomUUID()

@@ -32,7 +32,7 @@ describeWithServer('temporal', 'versions of a playbook', () => {
 
     it(
       'a task ends on the version with which it began, and waits for a worker that has it',
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async () => {
         const { url: address } = await sharedServer('temporal')
         const tenant = randomUUID()

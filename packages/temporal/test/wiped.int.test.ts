@@ -11,7 +11,7 @@ describeWithServer('temporal', 'a Temporal server whose store is wiped', () => {
   describeWithServer('postgres', 'over PostgreSQL', () => {
     const tenants = postgresTenants()
 
-    it('has all that is open again, at its state, and nothing is done twice', { timeout: 120_000 }, async () => {
+    it('has all that is open again, at its state, and nothing is done twice', { timeout: 300_000 }, async () => {
       // In memory it forgets everything with its process: workflows, timers, histories and search attributes.
       await using server = await startTemporal({ store: 'memory' })
       const { stage, world } = await openStage({ store: await tenants.open(), address: server.url })

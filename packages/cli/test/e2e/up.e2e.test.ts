@@ -26,7 +26,7 @@ interface Up {
 }
 
 describeWithServer('postgres', 'roster up', () => {
-  it('puts the desk to work in the background, until roster down', { timeout: 120_000 }, async () => {
+  it('puts the desk to work in the background, until roster down', { timeout: 300_000 }, async () => {
     await using folder = await newFolder()
     await using database = await freshDatabase()
     await using nats = await startNats()
@@ -104,7 +104,7 @@ describeWithServer('postgres', 'roster up', () => {
 
   it(
     'stays in the foreground without --detach, and ends everything when it is interrupted',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await using folder = await newFolder()
       await using database = await freshDatabase()

@@ -60,7 +60,7 @@ describeWithServer('nats', 'a credential in use', () => {
   it('outlives its hour: it is renewed and proven before it expires, and nothing is lost', async () => {
     open(2)
     const running = await traffic(credentials, reader)
-    await expect.poll(() => running.reconnected(), { timeout: 20_000 }).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => running.reconnected(), { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
     const counts = await running.stop()
     say('renewed under load', counts)
     expect(counts.stored).toBe(counts.sent)
@@ -75,7 +75,7 @@ describeWithServer('nats', 'a credential in use', () => {
     const before = await server.authority.home.read()
     const rotated = await rotate(ports, { because: 'a drill', graceMs: 1000 })
     expect(rotated).toHaveLength(5)
-    await expect.poll(() => running.reconnected(), { timeout: 10_000 }).toBeGreaterThanOrEqual(1)
+    await expect.poll(() => running.reconnected(), { timeout: 60_000 }).toBeGreaterThanOrEqual(1)
     await setTimeout(300)
     const counts = await running.stop()
     say('rotated under load', counts)
@@ -102,7 +102,7 @@ describeWithServer('nats', 'a credential in use', () => {
       roles: { ...identity.roles, colleague },
     })
     await expect
-      .poll(() => observed, { timeout: 10_000 })
+      .poll(() => observed, { timeout: 60_000 })
       .toContainEqual(
         expect.objectContaining({
           kind: 'renewal-failed',

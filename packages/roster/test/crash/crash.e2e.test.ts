@@ -47,7 +47,7 @@ const crashes: readonly (readonly [string, number])[] = [
 describe('a process that is killed', () => {
   it.for(crashes)(
     'at %s, call %i, ends each task once and pays each order once after it is started again',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async ([point, count]) => {
       await expect(run(process.execPath, [program, folder, point, String(count)])).rejects.toMatchObject({
         signal: 'SIGKILL',

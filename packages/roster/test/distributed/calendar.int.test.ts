@@ -8,7 +8,7 @@ import { paid, shop } from './shop.ts'
 describeWithServer('postgres', 'a team over PostgreSQL and NATS that has a calendar', () => {
   it(
     'publishes at its times, goes on where it stood under another coordinator, and rests while paused',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       await using folder = await temporaryFolder()
       await using database = await freshDatabase()
@@ -21,13 +21,13 @@ describeWithServer('postgres', 'a team over PostgreSQL and NATS that has a calen
       const order = { name: 'every-second', playbook: 'buy-ada', input: { order: 'milk' }, by: 'shop' }
       await first.createSchedule({ ...order, cron: '* * * * * *', overlap: 'allow' })
       const done = async (by: typeof first) => (await by.tasks({ status: 'done' })).length
-      await vi.waitFor(async () => expect(await done(first)).toBeGreaterThan(1), { timeout: 15_000, interval: 200 })
+      await vi.waitFor(async () => expect(await done(first)).toBeGreaterThan(1), { timeout: 60_000, interval: 200 })
       await first[Symbol.asyncDispose]()
 
       await using second = await openCoordinator(team, settingsOf({}, { ...given, name: 'second' }))
       const before = await done(second)
       await vi.waitFor(async () => expect(await done(second)).toBeGreaterThan(before + 1), {
-        timeout: 15_000,
+        timeout: 60_000,
         interval: 200,
       })
       await second.pauseSchedule({ name: 'every-second', by: 'shop' })
@@ -43,7 +43,7 @@ describeWithServer('postgres', 'a team over PostgreSQL and NATS that has a calen
           expect(tasks).toHaveLength(await decided())
           expect(paid(folder.path).get('milk')?.size).toBe(tasks.length)
         },
-        { timeout: 15_000, interval: 200 },
+        { timeout: 60_000, interval: 200 },
       )
       expect(await second.schedules()).toMatchObject([{ paused: true, next: null, by: 'shop', skipped: 0 }])
       expect(await second.verify()).toMatchObject({ verified: true })

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../socket/temporary-folder.ts'
 import { cashiers, paid, shop } from './shop.ts'
 
 describeWithServer('postgres', 'a team over PostgreSQL and NATS', () => {
-  it('is put to work by two hosts, and every task ends once', { timeout: 60_000 }, async () => {
+  it('is put to work by two hosts, and every task ends once', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     await using nats = await startNats()
@@ -64,7 +64,7 @@ describeWithServer('postgres', 'a team over PostgreSQL and NATS', () => {
     await client.close()
   })
 
-  it('shares it with a host that joins, and takes it back when that leaves', { timeout: 60_000 }, async () => {
+  it('shares it with a host that joins, and takes it back when that leaves', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     await using nats = await startNats()

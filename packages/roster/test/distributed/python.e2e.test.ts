@@ -35,7 +35,7 @@ async function natsPy(): Promise<string> {
 }
 
 describeWithServer('postgres', 'a Python program that knows nothing but NATS and JSON', () => {
-  it('gives a team a task and hears how it ends, as the how-to shows', { timeout: 90_000 }, async () => {
+  it('gives a team a task and hears how it ends, as the how-to shows', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     const keys = keysOperations({ folder: folder.path, clock })

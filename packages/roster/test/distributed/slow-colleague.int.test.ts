@@ -11,7 +11,7 @@ const flood = 150
 const concurrency = 4
 
 describeWithServer('postgres', 'a colleague who is slow', () => {
-  it('slows nobody else, and what waits for them is seen', { timeout: 60_000 }, async () => {
+  it('slows nobody else, and what waits for them is seen', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     await using nats = await startNats()
@@ -45,7 +45,7 @@ describeWithServer('postgres', 'a colleague who is slow', () => {
     expect(everybody.find(({ name }) => name === 'ada')).toMatchObject({ waiting: 0, oldestMs: 0 })
   })
 
-  it('is not flooded: what has no room is refused, and told', { timeout: 60_000 }, async () => {
+  it('is not flooded: what has no room is refused, and told', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     await using nats = await startNats()

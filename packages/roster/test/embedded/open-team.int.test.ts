@@ -87,7 +87,7 @@ describe('a tool', () => {
 })
 
 describeWithServer('postgres', 'opening a team on a PostgreSQL server', () => {
-  it('does the same as in a folder', { timeout: 60_000 }, async () => {
+  it('does the same as in a folder', { timeout: 240_000 }, async () => {
     await using folder = await temporaryFolder()
     await using database = await freshDatabase()
     const options = { folder: folder.path, databaseUrl: database.url }

@@ -18,7 +18,7 @@ async function work(folder: string, key: string): Promise<Verification> {
         const all = await team.inbox()
         return all.length > 0 && all
       },
-      { timeout: 20_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
     await team.decide({ item: item?.item ?? '', person: item?.person ?? '', decision: 'approved', reason: 'fine' })
     await team.settled(task, 20_000)

@@ -36,7 +36,7 @@ describeWithServer('postgres', 'a PostgreSQL of a suite', () => {
     const [data] = (await once(owner, 'message')) as [string]
     expect(processesOf(data)).not.toEqual([])
     owner.kill('SIGKILL')
-    await expect.poll(() => [processesOf(data), existsSync(data)], { timeout: 15_000 }).toEqual([[], false])
+    await expect.poll(() => [processesOf(data), existsSync(data)], { timeout: 60_000 }).toEqual([[], false])
   })
 
   it('says what the server printed when it cannot start', async () => {

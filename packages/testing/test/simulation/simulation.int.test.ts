@@ -6,7 +6,7 @@ import { simulation } from '../../src/simulation/simulation.ts'
 describe('clients, a coordinator and two hosts', () => {
   it(
     'lose nothing and do nothing twice in 10,000 schedules with faults, and each weakened adapter is found out',
-    { timeout: 300_000 },
+    { timeout: 900_000 },
     async () => {
       const { tally, weakened, problems } = await simulation({ schedules: 10_000 })
       const faults = Object.values(tally.faults).reduce((one, other) => one + other, 0)

@@ -35,7 +35,7 @@ describeWithServer('postgres', 'a NATS server that is killed', () => {
     }
     // Work goes on meanwhile: what the bus does not bring, the store does. That a consumer is gone shows when its server is silent.
     const reopened = (): number => trial.count('bus-consumer-reopened')
-    await vi.waitFor(() => expect(reopened()).toBeGreaterThan(0), { timeout: 60_000, interval: 100 })
+    await vi.waitFor(() => expect(reopened()).toBeGreaterThan(0), { timeout: 240_000, interval: 100 })
     await trial.conclude(`NATS wiped ${wipes} times`, { wipes, reopened: reopened() })
   })
 })

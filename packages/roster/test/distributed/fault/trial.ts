@@ -135,7 +135,7 @@ export class Trial implements AsyncDisposable {
   /** Waits until each host has a part of the partitions. */
   async shared(): Promise<void> {
     const owned = async (): Promise<readonly number[]> => await Promise.all(this.hosts.map((host) => host.partitions()))
-    await vi.waitFor(async () => expect(Math.min(...(await owned()))).toBeGreaterThan(0), { timeout: 15_000 })
+    await vi.waitFor(async () => expect(Math.min(...(await owned()))).toBeGreaterThan(0), { timeout: 60_000 })
   }
 
   /** Removes all that the stopped NATS server has kept. */
@@ -156,7 +156,7 @@ export class Trial implements AsyncDisposable {
         const ended = (await coordinator.tasks()).filter(({ endedAt }) => endedAt !== null)
         expect(ended).toHaveLength(all)
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: 180_000, interval: 100 },
     )
     const tasks = await coordinator.tasks()
     const payments = paid(this.folder)
