@@ -29,13 +29,20 @@ export class Arrivals {
   readonly #asking = new Set<string>()
   #gathering: NewPending[] | undefined
   #running: Promise<void> = Promise.resolve()
+  #listening: Promise<void> = Promise.resolve()
 
   constructor(ports: ArrivalPorts) {
     this.#ports = ports
   }
 
-  /** Listens for these partitions and no others. */
-  async listen(partitions: readonly number[]): Promise<void> {
+  /** Listens for these partitions and no others. One call after the other: what two opened at once only one of them would close. */
+  listen(partitions: readonly number[]): Promise<void> {
+    const turn = this.#listening.then(() => this.#listen(partitions))
+    this.#listening = turn.catch(() => {})
+    return turn
+  }
+
+  async #listen(partitions: readonly number[]): Promise<void> {
     const closing = [...this.#subscriptions].filter(([partition]) => !partitions.includes(partition))
     for (const [partition] of closing) this.#subscriptions.delete(partition)
     await Promise.all(closing.map(([, subscription]) => subscription.close()))
