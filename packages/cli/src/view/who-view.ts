@@ -16,14 +16,27 @@ export interface Totals {
 /** Who is on the roster, doing what, at what cost. */
 export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals, paint: Paint): string {
   const rows = colleagues.map(
-    ({ name, kind, role, owner, version, state, open, waiting, oldestMs, done, failed, denials, costMicroUsd }) => [
+    ({
+      name,
+      kind,
+      role,
+      owner,
+      version,
+      state,
+      barred,
+      open,
+      waiting,
+      oldestMs,
+      done,
+      failed,
+      denials,
+      costMicroUsd,
+    }) => [
       paint.strong(safeText(name)),
       kind === 'person' ? 'person' : `agent ${version}`,
       safeText(role),
       safeText(owner),
-      open.length === 0
-        ? stateText(state) || 'available'
-        : paint.notable(open.map(({ kind: work, state: at }) => `${safeText(work)}: ${stateText(at)}`).join(', ')),
+      doing({ state, barred, open }, paint),
       waiting === 0 ? '0' : `${waiting} for ${duration(oldestMs)}`,
       String(done),
       failed === 0 ? '0' : paint.bad(String(failed)),
@@ -39,6 +52,14 @@ export function whoTable(colleagues: readonly ColleagueSummary[], totals: Totals
     [6, 7, 8, 9],
   )
   return `${table}\n\n${totalsLine(totals)}`
+}
+
+/** What somebody does, or why they begin nothing. */
+function doing({ state, barred, open }: Pick<ColleagueSummary, 'state' | 'barred' | 'open'>, paint: Paint): string {
+  const work = open.map(({ kind, state: at }) => `${safeText(kind)}: ${stateText(at)}`).join(', ')
+  const standing = barred.map((bar) => paint.bad(bar))
+  if (work !== '') return [...standing, paint.notable(work)].join(', ')
+  return standing.join(', ') || stateText(state) || 'available'
 }
 
 function totalsLine({ records, denials, costMicroUsd, bytes }: Totals): string {

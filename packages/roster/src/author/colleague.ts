@@ -6,7 +6,7 @@ import type { Duration } from './duration.ts'
 import type { Person } from './person.ts'
 import type { ToolOf } from './tool.ts'
 import type { WindowOptions } from './window.ts'
-import { parseName, type VersionedName } from './versioned-name.ts'
+import { assertOwnName, parseName, type VersionedName } from './versioned-name.ts'
 
 /** One kind of work that a colleague accepts. */
 export interface WorkOptions<I extends Schema = Schema, O extends Schema = Schema> {
@@ -104,5 +104,7 @@ export type WorkOutput<C extends ColleagueOf, K extends keyof C['options']['acce
  * @example colleague('researcher@1.0.0', { owner: editor, role: 'researcher', model, accepts: { research: { input: Topic, output: Notes } } })
  */
 export function colleague<A extends Accepts>(name: VersionedName, options: ColleagueOptions<A>): ColleagueOf<A> {
-  return { kind: 'agent', ...parseName(name), options }
+  const parsed = parseName(name)
+  assertOwnName(parsed.name)
+  return { kind: 'agent', ...parsed, options }
 }

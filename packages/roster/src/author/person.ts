@@ -1,4 +1,4 @@
-import { assertName } from './versioned-name.ts'
+import { assertName, assertOwnName } from './versioned-name.ts'
 
 /** A person on the roster: identity, role and inbox, like a colleague's. */
 export interface Person {
@@ -18,5 +18,5 @@ export interface Person {
  * @example const editor = person('editor', { role: 'editor' })
  */
 export function person(name: string, { role, owner }: { readonly role: string; readonly owner?: Person }): Person {
-  return { kind: 'person', name: assertName(name), role, owner: owner?.name ?? name }
+  return { kind: 'person', name: assertOwnName(assertName(name)), role, owner: owner?.name ?? name }
 }

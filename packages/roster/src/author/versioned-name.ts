@@ -41,3 +41,17 @@ export function assertName(name: string): string {
   }
   return name
 }
+
+/** What records and budgets call somebody else by: Roster itself, and everybody together. */
+const taken = ['system', 'team']
+
+/** A name that a colleague or a person can have. */
+export function assertOwnName(name: string): string {
+  if (taken.includes(name)) {
+    throw new RosterError('definition-invalid', `nobody on a roster is called "${name}": it stands for somebody else`, {
+      path: name,
+      hint: 'Give them a name of their own.',
+    })
+  }
+  return name
+}

@@ -155,6 +155,8 @@ export interface ColleagueSummary {
   readonly owner: string
   readonly version: string
   readonly state: Json
+  /** Why it begins nothing, where people decided so. */
+  readonly barred: readonly ('stopped' | 'revoked')[]
   /** Jobs that are open now. */
   readonly open: readonly { readonly job: string; readonly task: string; readonly kind: string; readonly state: Json }[]
   /** Messages in its mailbox that it has not taken yet, and how long the oldest has waited, in milliseconds. */

@@ -16,7 +16,12 @@ export interface ColleagueRow {
   readonly failed: number
   readonly denials: number
   readonly costMicroUsd: number
+  /** What people decided about it, and did not take back. */
+  readonly barred: readonly Bar[]
 }
+
+/** Why a colleague begins nothing. */
+export type Bar = 'stopped' | 'revoked'
 
 /** A job that is open. */
 export interface JobRow {
@@ -38,7 +43,7 @@ export interface TotalsRow {
 
 export const rosterView: Projection = {
   name: 'roster',
-  version: 1,
+  version: 2,
   keys: ({ stream }) => {
     const { kind, name } = parseStream(stream)
     return [
@@ -86,7 +91,15 @@ function counted({ records, ...totals }: TotalsRow, { envelope, denials, bytes }
   }
 }
 
-const noWork: Omit<ColleagueRow, 'name'> = { state: null, done: 0, failed: 0, denials: 0, costMicroUsd: 0 }
+/** What a colleague has done who has done nothing. */
+export const noWork: Omit<ColleagueRow, 'name'> = {
+  state: null,
+  done: 0,
+  failed: 0,
+  denials: 0,
+  costMicroUsd: 0,
+  barred: [],
+}
 
 /** A colleague's row, with what one record of its own stream or of one of its jobs adds. */
 function credited(row: ColleagueRow, { kind, envelope, denials }: Happened): ColleagueRow {
@@ -98,6 +111,24 @@ function credited(row: ColleagueRow, { kind, envelope, denials }: Happened): Col
     failed: row.failed + (ended !== undefined && ended !== 'done' ? 1 : 0),
     denials: row.denials + denials,
     costMicroUsd: row.costMicroUsd + envelope.used.costMicroUsd,
+    barred: barredAfter(row.barred, envelope),
+  }
+}
+
+function barredAfter(barred: readonly Bar[], { kind, cause }: Envelope): readonly Bar[] {
+  if (kind !== 'noted') return barred
+  const without = (bar: Bar): readonly Bar[] => barred.filter((one) => one !== bar)
+  switch (cause.type) {
+    case 'terms.stop':
+      return [...without('stopped'), 'stopped']
+    case 'terms.resume':
+      return without('stopped')
+    case 'terms.revoke':
+      return [...without('revoked'), 'revoked']
+    case 'terms.reinstate':
+      return without('revoked')
+    default:
+      return barred
   }
 }
 

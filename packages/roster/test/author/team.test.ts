@@ -22,6 +22,11 @@ describe('a team is refused', () => {
     expect(() => team('small', { ...parts, colleagues: [boss, agent] })).toThrow(invalid('boss'))
   })
 
+  it('with somebody called like Roster itself, or like everybody together', () => {
+    expect(() => colleague('system@1.0.0', { owner: boss, role: 'helper', accepts })).toThrow(invalid('system'))
+    expect(() => person('team', { role: 'boss' })).toThrow(invalid('team'))
+  })
+
   it('with two tools of one name', () => {
     expect(() => team('small', { ...parts, tools: [wordTool('say'), wordTool('say')] })).toThrow(invalid('say'))
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import type { Operations } from '../../src/client/operations.ts'
 import { can, permissions } from '../../src/operations/can.ts'
 import { colleague, playbook, team } from '../../src/index.ts'
 import { rehearse, scripted } from '../../src/testing.ts'
@@ -28,7 +29,9 @@ describe('stop', () => {
     const task = await run.publish('talk', { word: 'hello' })
     await run.idle()
     expect(await operations.task(task.id)).toMatchObject({ status: 'running', costMicroUsd: 0 })
+    expect(await barred(operations)).toEqual(['stopped'])
     await operations.resume({ who: 'talker', by: 'boss' })
+    expect(await barred(operations)).toEqual([])
     expect(await task.outcome()).toMatchObject({ status: 'done' })
     expect(await operations.replay({ subject: 'talkers/agent/talker' })).toMatchObject({ verified: true })
     expect(await operations.verify()).toMatchObject({ verified: true })
@@ -175,3 +178,7 @@ describe('can', () => {
     expect(rows.find(({ who, action }) => who === 'boss' && action === 'decide')).toMatchObject({ answer: 'no' })
   })
 })
+
+async function barred(operations: Pick<Operations, 'who'>): Promise<readonly string[] | undefined> {
+  return (await operations.who()).find(({ name }) => name === 'talker')?.barred
+}
