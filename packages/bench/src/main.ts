@@ -43,9 +43,10 @@ async function main(names: readonly string[]): Promise<void> {
     // oxlint-disable-next-line roster/no-ambient -- a program's own report says when it was made
     const at = new Date().toISOString()
     results.push(...measured.map((result) => ({ group, at, ...result })))
+    // At once: a later group that fails takes no figures with it.
+    await write({ machine, versions: versions(server.version), results }, Object.keys(groups))
   }
   process.stdout.write(`\n${table(results)}`)
-  await write({ machine, versions: versions(server.version), results }, Object.keys(groups))
 }
 
 await main(process.argv.slice(2))

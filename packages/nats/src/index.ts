@@ -3,7 +3,7 @@ export { oneCredential, type Credentials, type Principal } from './credentials.t
 export type { BusObservation, ObserveBus } from './observation.ts'
 export type { MailOptions } from './bus/nats-bus.ts'
 export type { StreamState } from './jetstream/inspect.ts'
-export type { StreamOptions } from './jetstream/streams.ts'
+export { streamNames, type StreamOptions } from './jetstream/streams.ts'
 export type { PublishedTask, TaskAnswer } from './wire/task.ts'
 export type { RecordFeed, ToldRecord } from './record/tell-records.ts'
 export type { ServiceFacts } from './discovery/discoverable.ts'

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { oneCredential, openNats } from '@roster/nats'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { oneCredential, openNats, streamNames } from '@roster/nats'
 import { startNats } from '@roster/testing/servers'
 import { keysOperations } from '@roster/nats/identity'
 
@@ -107,12 +109,38 @@ async function publishResults({ server, progress }: Bench): Promise<readonly Res
   }
   await using client = await publisher('client')
   await using library = await publisher('library')
-  for (const subject of [client, library]) await subject.run(1)
+  await using bus = await emptier({ servers: host, user, pass })
+  const published = async (subject: typeof client, amount: number): Promise<number> => {
+    await bus.empty()
+    return rate(await subject.run(amount))
+  }
+  for (const subject of [client, library]) await published(subject, 1)
   const rates = await interleaved(
-    { client: async () => rate(await client.run(slice)), library: async () => rate(await library.run(slice)) },
+    { client: () => published(client, slice), library: () => published(library, slice) },
     progress,
   )
+  await bus.empty()
   return [await resultOf(measures.publish, compare(rates.client, rates.library), () => limitsOf(server, client, slice))]
+}
+
+interface Emptier extends AsyncDisposable {
+  empty(): Promise<void>
+}
+
+/** Nobody takes the tasks here: what one slice has published must leave room for the next. */
+async function emptier(options: {
+  readonly servers: string
+  readonly user: string
+  readonly pass: string
+}): Promise<Emptier> {
+  const connection = await connect(options)
+  const { streams } = await jetstreamManager(connection)
+  return {
+    async empty() {
+      await streams.purge(streamNames.task)
+    },
+    [Symbol.asyncDispose]: () => connection.close(),
+  }
 }
 
 /** What two hosts did at the same time. */
