@@ -77,7 +77,8 @@ describeWithServer('temporal', 'roster up with Temporal', () => {
           })
           expect(await rosterJson(place, 'verify')).toMatchObject({ code: 0, json: { verified: true } })
         } finally {
-          await roster(place, 'down')
+          const down = await rosterJson<{ readonly stopped: readonly { readonly ended: string }[] }>(place, 'down')
+          expect(new Set(down.json.stopped.map(({ ended }) => ended))).toEqual(new Set(['drained']))
           await roster(place, 'servers', 'wipe', '--yes')
           await rm(folder, { recursive: true, force: true })
         }

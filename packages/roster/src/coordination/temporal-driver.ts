@@ -71,7 +71,8 @@ export function temporalDriver({ workflows, inert = [], taskQueue, ...address }:
       },
       async [Symbol.asyncDispose]() {
         for (const one of schedule) one.stop()
-        if (running !== undefined) worker.shutdown()
+        // A program that lets the library have its signals has ended the worker already.
+        if (worker.getState() === 'RUNNING') worker.shutdown()
         await running
         await courier.idle()
         await temporal[Symbol.asyncDispose]()

@@ -2,7 +2,7 @@ import { RosterError } from '@roster/core'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 
-import { quieten } from '../worker/quieten.ts'
+import { installRuntime } from '../worker/install-runtime.ts'
 import { keepAttributes, missingAttributes } from './keep-attributes.ts'
 
 /** Where a Temporal server is. */
@@ -30,7 +30,7 @@ export async function connectTemporal({
   address,
   namespace = 'default',
 }: TemporalAddress): Promise<TemporalConnection> {
-  quieten()
+  installRuntime()
   await using opening = new AsyncDisposableStack()
   const clients = opening.adopt(await reached(address, () => Connection.connect({ address })), (one) => one.close())
   const native = await reached(address, () => NativeConnection.connect({ address }))
